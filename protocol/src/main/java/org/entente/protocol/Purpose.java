@@ -1,0 +1,40 @@
+package org.entente.protocol;
+
+/// What a hash or a signature is for. The tag begins the hashed bytes, so nothing signed for one
+/// purpose passes for another (protocol.md §5.1).
+public enum Purpose {
+    READS("reads"),
+    WRITES("writes"),
+    REQUEST("request"),
+    EXCHANGE("exchange"),
+    PROPOSAL("proposal"),
+    ENDORSEMENT("endorsement"),
+    SUBMISSION("submission"),
+    EVIDENCE("evidence"),
+    ATTESTED("attested"),
+    ATTEST("attest"),
+    ENTRY("entry"),
+    SEAL("seal"),
+    EPOCH_RECORD("epoch-record"),
+    CHANGE("change"),
+    APPROVALS("approvals"),
+    STATE("state");
+
+    private static final String PROJECT = "entente/";
+    private static final String VERSION = "/v1";
+
+    private final String word;
+
+    Purpose(String word) {
+        this.word = word;
+    }
+
+    public String tag() {
+        return PROJECT + word + VERSION;
+    }
+
+    @Override
+    public String toString() {
+        return tag();
+    }
+}
