@@ -116,7 +116,7 @@ public final class Decoder {
         }
         long value = 0;
         for (int count = 0; count < width; count++) {
-            value = value << 8 | source.at(position++) & 0xff;
+            value = (value << 8) | (source.at(position++) & 0xff);
         }
         return value;
     }
