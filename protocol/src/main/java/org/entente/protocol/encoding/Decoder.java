@@ -1,11 +1,20 @@
 package org.entente.protocol.encoding;
 
+import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
+import org.entente.protocol.NodeId;
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Signature;
+import org.entente.protocol.VerifyingKey;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,6 +111,42 @@ public final class Decoder {
             }
         }
         throw new Malformed("no " + type.getSimpleName() + " has the number " + code);
+    }
+
+    public Digest digest() {
+        return new Digest(fixed(Digest.SIZE_BYTES));
+    }
+
+    public AllianceId alliance() {
+        return new AllianceId(digest());
+    }
+
+    public VerifyingKey key() {
+        return new VerifyingKey(fixed(VerifyingKey.SIZE_BYTES));
+    }
+
+    public Signature signature() {
+        return new Signature(fixed(Signature.SIZE_BYTES));
+    }
+
+    public Name name() {
+        return new Name(text(Name.SIZE_MAX));
+    }
+
+    public OrganisationId organisation() {
+        return new OrganisationId(text(OrganisationId.SIZE_MAX));
+    }
+
+    public NodeId node() {
+        return new NodeId(organisation(), name());
+    }
+
+    public ChainId chain() {
+        return new ChainId(text(ChainId.SIZE_MAX));
+    }
+
+    public Instant time() {
+        return Instant.ofEpochMilli(u64());
     }
 
     void end() {

@@ -1,9 +1,18 @@
 package org.entente.protocol.encoding;
 
+import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
+import org.entente.protocol.NodeId;
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Signature;
+import org.entente.protocol.VerifyingKey;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -76,6 +85,47 @@ public final class Encoder {
     /// Enumerations travel as their declared number, never as their place in the source.
     public Encoder coded(Coded value) {
         return u8(value.code());
+    }
+
+    public Encoder digest(Digest value) {
+        return raw(value.bytes());
+    }
+
+    public Encoder alliance(AllianceId value) {
+        return digest(value.digest());
+    }
+
+    public Encoder key(VerifyingKey value) {
+        return raw(value.bytes());
+    }
+
+    public Encoder signature(Signature value) {
+        return raw(value.bytes());
+    }
+
+    public Encoder name(Name value) {
+        return text(value.text());
+    }
+
+    public Encoder organisation(OrganisationId value) {
+        return text(value.domain());
+    }
+
+    public Encoder node(NodeId value) {
+        return organisation(value.organisation()).name(value.name());
+    }
+
+    public Encoder chain(ChainId value) {
+        return text(value.text());
+    }
+
+    /// Whole milliseconds since 1970; a finer time has no encoding.
+    public Encoder time(Instant value) {
+        require(
+                value.equals(Instant.ofEpochMilli(value.toEpochMilli())),
+                "whole milliseconds",
+                value);
+        return u64(value.toEpochMilli());
     }
 
     Encoder raw(Bytes value) {

@@ -1,0 +1,43 @@
+package org.entente.protocol.exchange;
+
+import org.entente.protocol.Purpose;
+import org.entente.protocol.Sorted;
+import org.entente.protocol.encoding.Decoder;
+import org.entente.protocol.encoding.Encoder;
+import org.entente.protocol.encoding.Format;
+
+import java.util.List;
+
+/// What makes an entry's verdict recomputable: what was read and written, who endorsed, who
+/// attested.
+public record Evidence(
+        ReadSet readSet,
+        WriteSet writeSet,
+        List<Endorsement> endorsements,
+        List<Attestation> attestations) {
+    public static final Format<Evidence> FORMAT =
+            new Format<>(Purpose.EVIDENCE, 512 * 1024, Evidence::write, Evidence::read);
+    static final int ENDORSER_COUNT_MAX = 64;
+
+    public Evidence {
+        endorsements = List.copyOf(endorsements);
+        attestations = List.copyOf(attestations);
+        Sorted.requireStrictlyAscending(endorsements, "endorsements");
+        Sorted.requireStrictlyAscending(attestations, "attestations");
+    }
+
+    private static void write(Encoder encoder, Evidence evidence) {
+        ReadSet.writeFields(encoder, evidence.readSet);
+        WriteSet.writeFields(encoder, evidence.writeSet);
+        encoder.list(evidence.endorsements, Endorsement::write)
+                .list(evidence.attestations, Attestation::write);
+    }
+
+    private static Evidence read(Decoder decoder) {
+        return new Evidence(
+                ReadSet.readFields(decoder),
+                WriteSet.readFields(decoder),
+                decoder.list(ENDORSER_COUNT_MAX, Endorsement::read),
+                decoder.list(ENDORSER_COUNT_MAX, Attestation::read));
+    }
+}
