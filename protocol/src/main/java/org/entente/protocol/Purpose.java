@@ -19,6 +19,8 @@ public enum Purpose {
     CHANGE("change"),
     APPROVALS("approvals"),
     STATE("state"),
+    GRANT("grant"),
+    LEDGER("ledger"),
     SIGNED_CHANGE("signed-change");
 
     private static final String PROJECT = "entente/";
