@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// What can be changed about who belongs. Each change proves itself by the signatures it travels with;
-/// whoever carries it needs no trust.
+/// What can be changed about who belongs. Each change proves itself by the signatures it travels
+/// with; whoever carries it needs no trust.
 public sealed interface Change {
     int SIZE_BYTES_MAX = 512 * 1024;
     int TITLE_SIZE_MAX = 200;
@@ -85,8 +85,8 @@ public sealed interface Change {
         Digest subject();
     }
 
-    /// A next epoch record, with the files that the record in force does not have yet. Signed by one
-    /// party: its root key or a node of its own. Approvals sign the record's own digest.
+    /// A next epoch record, with the files that the record in force does not have yet. Signed by
+    /// one party: its root key or a node of its own. Approvals sign the record's own digest.
     ///
     /// @param record the exact bytes of an [EpochRecord]
     /// @param contracts alliance contracts' exact bytes, by their digest
@@ -170,8 +170,8 @@ public sealed interface Change {
     record CertificateOpened(OrganisationId organisation, Digest certificate, Digest demand)
             implements Change {}
 
-    /// An organisation stops a flow that touches its chain, at once. Signed by its root key or one of
-    /// its agents.
+    /// An organisation stops a flow that touches its chain, at once. Signed by its root key or one
+    /// of its agents.
     ///
     /// @param number how often this organisation has paused or resumed this flow before
     record FlowPaused(AllianceId alliance, FlowName flow, OrganisationId organisation, int number)

@@ -190,7 +190,8 @@ final class ChangeFormat {
     private static String text(Decoder from, int charactersMax) {
         String text = from.text(charactersMax * TEXT_BYTES_PER_CHARACTER);
         if (text.length() > charactersMax) {
-            throw new IllegalArgumentException("text of more than " + charactersMax + " characters");
+            throw new IllegalArgumentException(
+                    "text of more than " + charactersMax + " characters");
         }
         return text;
     }

@@ -68,8 +68,7 @@ public sealed interface Threshold {
             throw new IllegalArgumentException(
                     "a threshold is a fraction such as 1/2 or a weight, not '" + text + "'");
         }
-        return new Fraction(
-                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return new Fraction(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     /// From a field that holds a fraction in words or a weight as a number.
