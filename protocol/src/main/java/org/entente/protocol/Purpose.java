@@ -18,7 +18,8 @@ public enum Purpose {
     EPOCH_RECORD("epoch-record"),
     CHANGE("change"),
     APPROVALS("approvals"),
-    STATE("state");
+    STATE("state"),
+    FRONTIER("frontier");
 
     private static final String PROJECT = "entente/";
     private static final String VERSION = "/v1";
