@@ -19,10 +19,10 @@ public enum Purpose {
     CHANGE("change"),
     APPROVALS("approvals"),
     STATE("state"),
+    FRONTIER("frontier"),
     GRANT("grant"),
     LEDGER("ledger"),
-    SIGNED_CHANGE("signed-change"),
-    FRONTIER("frontier");
+    SIGNED_CHANGE("signed-change");
 
     private static final String PROJECT = "entente/";
     private static final String VERSION = "/v1";

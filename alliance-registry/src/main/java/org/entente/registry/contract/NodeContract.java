@@ -72,7 +72,7 @@ public record NodeContract(
                 endorsers,
                 fields.has("threshold")
                         ? Threshold.read(fields, "threshold", total)
-                        : Threshold.HALF,
+                        : Threshold.half(),
                 fields.has("deliverers") ? nodes(fields, "deliverers") : List.of(),
                 fields.has("observers") ? weights(fields, "observers") : endorsers);
     }
