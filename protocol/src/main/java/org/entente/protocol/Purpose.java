@@ -18,7 +18,9 @@ public enum Purpose {
     EPOCH_RECORD("epoch-record"),
     CHANGE("change"),
     APPROVALS("approvals"),
-    STATE("state");
+    STATE("state"),
+    GRANT("grant"),
+    LEDGER("ledger");
 
     private static final String PROJECT = "entente/";
     private static final String VERSION = "/v1";

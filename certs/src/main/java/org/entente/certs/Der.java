@@ -1,0 +1,59 @@
+package org.entente.certs;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Signature;
+
+import java.util.function.Function;
+
+/// DER bytes ↔ Bouncy Castle's structures.
+public final class Der {
+    private static final String FORM = "DER";
+
+    private Der() {}
+
+    public static Bytes of(ASN1Encodable value) {
+        try {
+            return Bytes.copyOf(value.toASN1Primitive().getEncoded(FORM));
+        } catch (Exception e) {
+            // Bouncy Castle declares a failed write even to memory, where it cannot happen; named
+            // by its type it would bring java.io into the core.
+            throw new IllegalStateException("cannot encode " + value, e);
+        }
+    }
+
+    /// Reads one structure from outside. Its readers say "malformed" with many unchecked exceptions
+    /// (class cast, index, state), so all of them become one refusal here.
+    public static <T> Parsed<T> read(
+            Bytes der, String what, Fault fault, Function<ASN1Sequence, T> reader) {
+        try {
+            return Parsed.of(reader.apply(ASN1Sequence.getInstance(der.toArray())));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Parsed.refused(fault, "not a " + what + ": " + e.getMessage());
+        }
+    }
+
+    public static Bytes of(Signature signature) {
+        return of(
+                new DERSequence(
+                        new ASN1Encodable[] {
+                            new ASN1Integer(signature.r()), new ASN1Integer(signature.s())
+                        }));
+    }
+
+    /// The signature in its low-S form, whichever of the two forms came.
+    public static Signature signature(Bytes der) {
+        ASN1Sequence pair = ASN1Sequence.getInstance(der.toArray());
+        if (pair.size() != 2) {
+            throw new IllegalArgumentException("a signature has two numbers, not " + pair.size());
+        }
+        return Signature.of(
+                ASN1Integer.getInstance(pair.getObjectAt(0)).getPositiveValue(),
+                ASN1Integer.getInstance(pair.getObjectAt(1)).getPositiveValue());
+    }
+}
