@@ -98,6 +98,19 @@ public enum Fault {
             Blame.SENDER,
             Retry.NEVER,
             "Only the organisation it belongs to can do this."),
+    NOT_A_SIGNER(
+            311,
+            403,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Remove the signature that the detail names; this change does not ask for it."),
+    POLICY_TOO_INTRICATE(
+            312,
+            422,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Use fewer different weights, so that who can forge and who can block can be"
+                    + " computed exactly."),
 
     CERTIFICATE_MALFORMED(
             401,

@@ -20,7 +20,8 @@ public enum Purpose {
     APPROVALS("approvals"),
     STATE("state"),
     GRANT("grant"),
-    LEDGER("ledger");
+    LEDGER("ledger"),
+    SIGNED_CHANGE("signed-change");
 
     private static final String PROJECT = "entente/";
     private static final String VERSION = "/v1";
