@@ -1,0 +1,41 @@
+package org.entente.client;
+
+import org.entente.certs.Verifier;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Verdict;
+import org.entente.registry.ChangeEntry;
+import org.entente.registry.Registry;
+
+/// The registry as we folded it ourselves from the relay's registry log.
+public final class RegistryCopy {
+    private final Verifier verifier;
+    private final LogFollower follower;
+    private Registry registry = Registry.EMPTY;
+
+    public RegistryCopy(RelayClient relay, Verifier verifier) {
+        this.verifier = verifier;
+        this.follower = new LogFollower(relay, RelayClient.REGISTRY, this::take);
+    }
+
+    /// Brings the copy up to date; what it gives was checked whole.
+    public Registry refresh(LogFollower.Listener listener) throws Refused, Unreachable {
+        RelayClient.LogHead head = follower.follow(listener);
+        if (!registry.digest().equals(head.digest())) {
+            throw new Refused(
+                    Fault.BAD_PROOF,
+                    "the registry log folds to "
+                            + registry.digest()
+                            + ", the relay says "
+                            + head.digest());
+        }
+        return registry;
+    }
+
+    private Verdict take(ChangeEntry entry) {
+        Verdict verdict = registry.check(entry.change(), entry.time(), verifier);
+        if (verdict.isAccepted()) {
+            registry = registry.apply(entry);
+        }
+        return verdict;
+    }
+}
