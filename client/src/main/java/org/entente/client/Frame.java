@@ -12,7 +12,8 @@ import java.util.List;
 record Frame(Bytes entry, Bytes change, Bytes approvals) {
     static final int PART_SIZE_BYTES_MAX = 1024 * 1024;
 
-    static Parsed<List<Frame>> all(Bytes body) {
+    /// @param isCut whether the end of the body was left out, so that a record may be torn there
+    static Parsed<List<Frame>> all(Bytes body, boolean isCut) {
         List<Frame> frames = new ArrayList<>();
         ByteBuffer rest = body.asBuffer();
         while (rest.hasRemaining()) {
@@ -30,7 +31,8 @@ record Frame(Bytes entry, Bytes change, Bytes approvals) {
             switch (frame) {
                 case Parsed.Value<Frame>(Frame value) -> frames.add(value);
                 case Parsed.Refused<Frame>(var why) -> {
-                    return new Parsed.Refused<>(why);
+                    boolean torn = isCut && why.fault() == Fault.MALFORMED && !frames.isEmpty();
+                    return torn ? Parsed.of(List.copyOf(frames)) : new Parsed.Refused<>(why);
                 }
             }
         }

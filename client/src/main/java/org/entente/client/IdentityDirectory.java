@@ -59,7 +59,7 @@ public final class IdentityDirectory {
     public static IdentityDirectory forEnrolment(
             Path home, Cryptography cryptography, SecureRandom random, Instant now)
             throws Unusable {
-        if (Files.exists(home.resolve(CERTIFICATE))) {
+        if (isComplete(home)) {
             throw new Unusable(
                     home + " holds an identity already",
                     "Name another directory, or renew this one: entente cert renew.");
@@ -83,8 +83,13 @@ public final class IdentityDirectory {
         return read(home, cryptography);
     }
 
+    /// Whether an enrolment into the directory was finished.
+    public static boolean isComplete(Path home) {
+        return Files.exists(home.resolve(CERTIFICATE));
+    }
+
     public static IdentityDirectory open(Path home, Cryptography cryptography) throws Unusable {
-        if (!Files.exists(home.resolve(CERTIFICATE))) {
+        if (!isComplete(home)) {
             throw new Unusable(
                     home + " holds no identity", "Enrol a node into it first: entente enroll.");
         }

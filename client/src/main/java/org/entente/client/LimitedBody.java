@@ -11,9 +11,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /// Takes a body up to a size and drops the connection when it goes on: an answer cannot fill our
-/// memory.
+/// memory. What came until then is refused, or enough.
 final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
     private final int sizeMax;
+    private final Excess excess;
     private final CompletableFuture<Bytes> body = new CompletableFuture<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private Flow.Subscription subscription = NOTHING;
@@ -27,8 +28,15 @@ final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
                 public void cancel() {}
             };
 
-    LimitedBody(int sizeMax) {
+    /// What to do with a body that goes on.
+    enum Excess {
+        REFUSED,
+        LEFT_OUT
+    }
+
+    LimitedBody(int sizeMax, Excess excess) {
         this.sizeMax = sizeMax;
+        this.excess = excess;
     }
 
     /// The other side sent more than we take.
@@ -55,13 +63,21 @@ final class LimitedBody implements HttpResponse.BodySubscriber<Bytes> {
     public void onNext(List<ByteBuffer> pieces) {
         for (ByteBuffer piece : pieces) {
             byte[] bytes = new byte[piece.remaining()];
-            if (bytes.length > sizeMax - content.size()) {
+            piece.get(bytes);
+            int taken = Math.min(bytes.length, sizeMax - content.size());
+            content.write(bytes, 0, taken);
+            if (taken < bytes.length) {
                 subscription.cancel();
-                body.completeExceptionally(new TooLarge(sizeMax));
+                over();
                 return;
             }
-            piece.get(bytes);
-            content.writeBytes(bytes);
+        }
+    }
+
+    private void over() {
+        switch (excess) {
+            case REFUSED -> body.completeExceptionally(new TooLarge(sizeMax));
+            case LEFT_OUT -> onComplete();
         }
     }
 

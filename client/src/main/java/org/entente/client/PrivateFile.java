@@ -38,7 +38,7 @@ public final class PrivateFile {
     }
 
     /// A fresh password: 192 random bits, so that nobody has to choose one.
-    static String freshPassword(SecureRandom random) {
+    public static String freshPassword(SecureRandom random) {
         byte[] bytes = new byte[PASSWORD_SIZE_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";

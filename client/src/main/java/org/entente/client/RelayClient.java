@@ -25,7 +25,7 @@ public final class RelayClient implements AutoCloseable {
     private static final String BINARY = "application/octet-stream";
     private static final String INVITATION = "Entente-Invitation";
     private static final int JSON_SIZE_BYTES_MAX = 1024 * 1024;
-    private static final int RECORDS_SIZE_BYTES_MAX = 64 * 1024 * 1024;
+    private static final int RECORDS_SIZE_BYTES_MAX = 16 * 1024 * 1024;
     private static final int LIST_SIZE_BYTES_MAX = 4 * 1024 * 1024;
 
     private final Wire wire;
@@ -50,7 +50,7 @@ public final class RelayClient implements AutoCloseable {
     /// What the relay says that a log has come to.
     ///
     /// @param digest of the state that the log folds to
-    public record LogHead(String log, long size, Digest root, Digest digest) {}
+    public record LogHead(String log, long size, Digest root, Optional<Digest> digest) {}
 
     public RelayStatus status() throws Refused, Unreachable {
         return read(
@@ -72,15 +72,17 @@ public final class RelayClient implements AutoCloseable {
                                 Json.text(json, "log"),
                                 Json.number(json, "size"),
                                 Digest.fromHex(Json.text(json, "root")),
-                                Digest.fromHex(Json.text(json, "digest"))));
+                                Json.optionalText(json, "digest").map(Digest::fromHex)));
     }
 
+    /// The records from a serial on, as many as one answer holds.
     List<Frame> records(String log, long from) throws Refused, Unreachable {
-        return Refused.unless(
-                Frame.all(
-                        wire.get(
-                                "/v1/logs/" + log + "/records?from=" + from,
-                                RECORDS_SIZE_BYTES_MAX)));
+        Bytes body =
+                wire.get(
+                        "/v1/logs/" + log + "/records?from=" + from,
+                        RECORDS_SIZE_BYTES_MAX,
+                        LimitedBody.Excess.LEFT_OUT);
+        return Refused.unless(Frame.all(body, body.size() == RECORDS_SIZE_BYTES_MAX));
     }
 
     /// The CRL that the relay publishes for an organisation's CA, in DER.

@@ -69,7 +69,11 @@ final class Wire implements AutoCloseable {
     }
 
     Bytes get(String path, int sizeMax) throws Refused, Unreachable {
-        return send(request(path).GET().build(), sizeMax).orRefuse();
+        return get(path, sizeMax, LimitedBody.Excess.REFUSED);
+    }
+
+    Bytes get(String path, int sizeMax, LimitedBody.Excess excess) throws Refused, Unreachable {
+        return send(request(path).GET().build(), sizeMax, excess).orRefuse();
     }
 
     Answered post(String path, Sent sent, int sizeMax) throws Refused, Unreachable {
@@ -80,21 +84,22 @@ final class Wire implements AutoCloseable {
         for (Map.Entry<String, String> header : sent.headers.entrySet()) {
             request.header(header.getKey(), header.getValue());
         }
-        return send(request.build(), sizeMax);
+        return send(request.build(), sizeMax, LimitedBody.Excess.REFUSED);
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(patience.attemptTimeMax());
     }
 
-    private Answered send(HttpRequest request, int sizeMax) throws Refused, Unreachable {
+    private Answered send(HttpRequest request, int sizeMax, LimitedBody.Excess excess)
+            throws Refused, Unreachable {
         long end = System.nanoTime() + patience.timeMax().toNanos();
         for (int attempt = 1; ; attempt++) {
             Duration wait = patience.wait(attempt, random);
             Optional<IOException> lost = Optional.empty();
             Optional<Answered> answered = Optional.empty();
             try {
-                answered = Optional.of(once(request, sizeMax, attempt));
+                answered = Optional.of(once(request, sizeMax, excess, attempt));
                 if (!answered.get().problem.map(Problem::allowsSame).orElse(false)) {
                     return answered.get();
                 }
@@ -116,16 +121,18 @@ final class Wire implements AutoCloseable {
     }
 
     /// The time covers the whole body, not only its beginning.
-    private Answered once(HttpRequest request, int sizeMax, int attempt)
+    private Answered once(
+            HttpRequest request, int sizeMax, LimitedBody.Excess excess, int attempt)
             throws IOException, Unreachable {
         CompletableFuture<HttpResponse<Bytes>> coming =
                 http.sendAsync(
                         request,
                         head ->
-                                new LimitedBody(
-                                        isSuccess(head.statusCode())
-                                                ? sizeMax
-                                                : PROBLEM_SIZE_BYTES_MAX));
+                                isSuccess(head.statusCode())
+                                        ? new LimitedBody(sizeMax, excess)
+                                        : new LimitedBody(
+                                                PROBLEM_SIZE_BYTES_MAX,
+                                                LimitedBody.Excess.REFUSED));
         try {
             HttpResponse<Bytes> response =
                     coming.get(patience.attemptTimeMax().toMillis(), TimeUnit.MILLISECONDS);

@@ -102,7 +102,7 @@ public final class RelayDesk implements AutoCloseable {
     /// without asking anybody.
     public Submitted submit(SignedChange change) throws Failure {
         Registry registry = registry();
-        Refused.unless(
+        Refused.unlessAccepted(
                 registry.check(
                         change,
                         call.world().clock().instant(),
