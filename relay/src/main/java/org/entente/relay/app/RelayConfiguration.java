@@ -1,9 +1,5 @@
 package org.entente.relay.app;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.relay.log.LogSettings;
@@ -13,6 +9,11 @@ import org.entente.runtime.config.Setting;
 import org.entente.runtime.config.Settings;
 import org.entente.runtime.http.HttpServerConfiguration;
 import org.entente.runtime.logging.LogFormat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /// What `relay.conf` says.
 ///
@@ -67,20 +68,19 @@ public record RelayConfiguration(
                         .orElse(Duration.ofSeconds(20));
         Setting<LogFormat> logFormat =
                 settings.choice("log.format", LogFormat.class).orElse(LogFormat.TEXT);
-        return settings.finish(
-                () -> {
-                    process.value();
-                    return new RelayConfiguration(
-                            http(listen.value(), slots.value(), queue.value()),
-                            address.value(),
-                            directory.value(),
-                            hosts.value(),
-                            LogSettings.SMALL,
-                            new LogSettings(segment.value(), LogSettings.WAITING_MAX),
-                            waiting.value(),
-                            recordTime.value(),
-                            logFormat.value());
-                });
+        return settings.finish(() -> {
+            process.value();
+            return new RelayConfiguration(
+                    http(listen.value(), slots.value(), queue.value()),
+                    address.value(),
+                    directory.value(),
+                    hosts.value(),
+                    LogSettings.SMALL,
+                    new LogSettings(segment.value(), LogSettings.WAITING_MAX),
+                    waiting.value(),
+                    recordTime.value(),
+                    logFormat.value());
+        });
     }
 
     private static HttpServerConfiguration http(Address listen, int slots, int queue) {

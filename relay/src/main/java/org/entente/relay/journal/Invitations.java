@@ -1,5 +1,11 @@
 package org.entente.relay.journal;
 
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Verdict;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,16 +17,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import org.entente.protocol.Bytes;
-import org.entente.protocol.Digest;
-import org.entente.protocol.Fault;
-import org.entente.protocol.OrganisationId;
-import org.entente.protocol.Verdict;
 
 /// One-time invitations by which an organisation enrols at this relay.
 ///
-/// An invitation is a file named by the SHA-256 of its token and holding whom it invites and until when, so the folder
-/// betrays no token. Using one creates a second file beside it, which only one can create, whatever crashes.
+/// An invitation is a file named by the SHA-256 of its token and holding whom it invites and until
+/// when, so the folder betrays no token. Using one creates a second file beside it, which only one
+/// can create, whatever crashes.
 public final class Invitations {
     private static final int TOKEN_SIZE_BYTES = 32;
     private static final String USED = ".used";
@@ -86,8 +88,7 @@ public final class Invitations {
 
     private static void create(Path file, String content) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var bytes = Bytes.utf8(content).asBuffer();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
