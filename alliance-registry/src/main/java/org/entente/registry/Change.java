@@ -63,7 +63,11 @@ public sealed interface Change {
 
     /// A new certificate, or other chains and roles, for a known node. Signed by the key of the
     /// certificate it brings.
-    record NodeRenewed(Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles)
+    ///
+    /// @param number how often the node was renewed before, so that an old one cannot be played
+    ///   again
+    record NodeRenewed(
+            Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles, int number)
             implements Change {
         public NodeRenewed {
             chains = Sorted.copyOf(chains);

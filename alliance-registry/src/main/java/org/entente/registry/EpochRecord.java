@@ -95,11 +95,12 @@ public record EpochRecord(
         return Sorted.copyOf(authorities.stream().map(PartyAuthorities::organisation).toList());
     }
 
+    public Optional<ChainListing> chain(ChainId chain) {
+        return chains.stream().filter(listing -> listing.chain().equals(chain)).findFirst();
+    }
+
     public Optional<OrganisationId> owner(ChainId chain) {
-        return chains.stream()
-                .filter(listing -> listing.chain().equals(chain))
-                .map(ChainListing::owner)
-                .findFirst();
+        return chain(chain).map(ChainListing::owner);
     }
 
     public Optional<NodeContractListing> nodeContract(FlowName flow) {
