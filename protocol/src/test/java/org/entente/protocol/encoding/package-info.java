@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.protocol.encoding;
+
+import org.jspecify.annotations.NullMarked;

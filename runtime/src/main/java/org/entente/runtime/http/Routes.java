@@ -1,0 +1,115 @@
+package org.entente.runtime.http;
+
+import org.entente.protocol.Fault;
+import org.entente.protocol.Verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Which handler answers which address. Immutable: each call gives a larger one.
+public final class Routes {
+    private final List<Route> routes;
+
+    private Routes(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    record Route(Method method, Template template, Limits limits, Handler handler) {}
+
+    sealed interface Found {
+        record Here(Route route, SortedMap<String, String> parameters) implements Found {}
+
+        record Nowhere(Reply reply) implements Found {}
+    }
+
+    public static Routes none() {
+        return new Routes(List.of());
+    }
+
+    public Routes get(String template, Handler handler) {
+        return get(template, Limits.standard(), handler);
+    }
+
+    public Routes get(String template, Limits limits, Handler handler) {
+        return with(Method.GET, template, limits.bodySizeMax(0), handler);
+    }
+
+    public Routes post(String template, Handler handler) {
+        return post(template, Limits.standard(), handler);
+    }
+
+    public Routes post(String template, Limits limits, Handler handler) {
+        return with(Method.POST, template, limits, handler);
+    }
+
+    public Routes put(String template, Limits limits, Handler handler) {
+        return with(Method.PUT, template, limits, handler);
+    }
+
+    public Routes delete(String template, Handler handler) {
+        return with(Method.DELETE, template, Limits.standard().bodySizeMax(0), handler);
+    }
+
+    /// Both together; the same address and method in both is our mistake.
+    public Routes and(Routes others) {
+        Routes all = this;
+        for (Route route : others.routes) {
+            all = all.with(route);
+        }
+        return all;
+    }
+
+    private Routes with(Method method, String template, Limits limits, Handler handler) {
+        return with(new Route(method, Template.of(template), limits, handler));
+    }
+
+    private Routes with(Route route) {
+        for (Route other : routes) {
+            if (other.method == route.method
+                    && other.template.shape().equals(route.template.shape())) {
+                throw new IllegalArgumentException(
+                        "two routes for " + route.method + " " + route.template.text());
+            }
+        }
+        List<Route> more = new ArrayList<>(routes);
+        more.add(route);
+        more.sort(Comparator.comparing(Route::template));
+        return new Routes(List.copyOf(more));
+    }
+
+    Found find(String method, List<String> path) {
+        SortedSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<SortedMap<String, String>> parameters = route.template.match(path);
+            if (parameters.isPresent()) {
+                allowed.add(route.method.name());
+                if (answers(route, method)) {
+                    return new Found.Here(route, parameters.get());
+                }
+            }
+        }
+        if (allowed.isEmpty()) {
+            return new Found.Nowhere(
+                    Reply.problem(Verdict.rejected(Fault.NOT_FOUND, "nothing is at this address")));
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        String list = String.join(", ", allowed);
+        return new Found.Nowhere(
+                Reply.problem(
+                                Verdict.rejected(
+                                        Fault.METHOD_NOT_ALLOWED, "this address takes " + list))
+                        .with("allow", list));
+    }
+
+    private static boolean answers(Route route, String method) {
+        return route.method.name().equals(method)
+                || (route.method == Method.GET && method.equals("HEAD"));
+    }
+}

@@ -1,0 +1,33 @@
+package org.entente.trials.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the tests of the architecture look at: the classes and the sources of every room.
+final class Rooms {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /// Packages that decide: no sub-package of theirs that touches the outside is listed here.
+    static final List<String> PURE =
+            List.of(
+                    "org.entente.protocol..",
+                    "org.entente.certs",
+                    "org.entente.registry",
+                    "org.entente.registry.contract..",
+                    "org.entente.registry.policy..");
+
+    /// Sub-packages that may use `runtime`, in every room.
+    static final List<String> SHELL = List.of("http", "worker", "app");
+
+    private Rooms() {}
+
+    static JavaClasses production() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.entente");
+    }
+}
