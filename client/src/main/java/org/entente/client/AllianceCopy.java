@@ -9,16 +9,21 @@ import org.entente.registry.Alliance;
 import org.entente.registry.ChangeEntry;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One alliance as we folded it ourselves from its own log.
 public final class AllianceCopy {
     private final AllianceId id;
     private final Verifier verifier;
+    private final Consumer<ChangeEntry> reader;
     private final LogFollower follower;
     private Optional<Alliance> alliance = Optional.empty();
 
-    public AllianceCopy(RelayClient relay, AllianceId id, Verifier verifier) {
+    /// @param reader sees each entry once it was checked
+    public AllianceCopy(
+            RelayClient relay, AllianceId id, Verifier verifier, Consumer<ChangeEntry> reader) {
         this.id = id;
+        this.reader = reader;
         this.verifier = verifier;
         this.follower = new LogFollower(relay, id.toString(), this::take);
     }
@@ -43,6 +48,7 @@ public final class AllianceCopy {
             Verdict verdict = alliance.get().check(entry.change(), verifier);
             if (verdict.isAccepted()) {
                 alliance = Optional.of(alliance.get().apply(entry));
+                reader.accept(entry);
             }
             return verdict;
         }
@@ -53,6 +59,7 @@ public final class AllianceCopy {
                 return Verdict.rejected(Fault.BAD_PROOF, "it founds the alliance " + founded.id());
             }
             alliance = Optional.of(founded);
+            reader.accept(entry);
         }
         return verdict;
     }

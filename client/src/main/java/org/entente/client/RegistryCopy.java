@@ -7,14 +7,20 @@ import org.entente.protocol.Verdict;
 import org.entente.registry.ChangeEntry;
 import org.entente.registry.Registry;
 
+import java.util.function.Consumer;
+
 /// The registry as we folded it ourselves from the relay's registry log.
 public final class RegistryCopy {
     private final Verifier verifier;
+    private final Consumer<ChangeEntry> reader;
     private final LogFollower follower;
     private Registry registry = Registry.EMPTY;
 
-    public RegistryCopy(RelayClient relay, Verifier verifier) {
+    /// @param reader sees each entry once it was checked
+    public RegistryCopy(
+            RelayClient relay, Verifier verifier, Consumer<ChangeEntry> reader) {
         this.verifier = verifier;
+        this.reader = reader;
         this.follower = new LogFollower(relay, RelayClient.REGISTRY, this::take);
     }
 
@@ -37,6 +43,7 @@ public final class RegistryCopy {
         Verdict verdict = registry.check(entry.change(), entry.time(), verifier);
         if (verdict.isAccepted()) {
             registry = registry.apply(entry);
+            reader.accept(entry);
         }
         return verdict;
     }

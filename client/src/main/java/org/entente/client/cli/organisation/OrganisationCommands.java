@@ -33,6 +33,7 @@ public final class OrganisationCommands {
                                         new RequireFile(Requirement.Direction.OFFER),
                                         new RequireFile(Requirement.Direction.WANT),
                                         new RequireWithdraw(),
-                                        new RequireList())));
+                                        new RequireList(),
+                                        new RequireMatch())));
     }
 }

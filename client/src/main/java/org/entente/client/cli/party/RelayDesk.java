@@ -1,5 +1,6 @@
 package org.entente.client.cli.party;
 
+import org.entente.certs.Verifier;
 import org.entente.client.AllianceCopy;
 import org.entente.client.Failure;
 import org.entente.client.Patience;
@@ -16,13 +17,16 @@ import org.entente.client.cli.command.Fields;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Fault;
 import org.entente.registry.Alliance;
+import org.entente.registry.ChangeEntry;
 import org.entente.registry.RegisteredAlliance;
 import org.entente.registry.Registry;
 import org.entente.registry.SignedChange;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The relay as a command uses it: everything read is downloaded, folded and checked here.
 public final class RelayDesk implements AutoCloseable {
@@ -34,12 +38,13 @@ public final class RelayDesk implements AutoCloseable {
     private final RelayPlace place;
     private final RelayClient client;
     private final RegistryCopy copy;
+    private final List<ChangeEntry> entries = new ArrayList<>();
 
     private RelayDesk(Call call, RelayPlace place) {
         this.call = call;
         this.place = place;
         this.client = RelayClient.of(place, Patience.STANDARD, call.world().random());
-        this.copy = new RegistryCopy(client, call.world().cryptography().get().verifier());
+        this.copy = new RegistryCopy(client, verifier(), entries::add);
     }
 
     /// The relay that is named, else the one that the directory remembers.
@@ -82,13 +87,24 @@ public final class RelayDesk implements AutoCloseable {
         return copy.refresh((done, total) -> call.progress().at("registry log", done, total));
     }
 
-    /// From the alliance's own log, which also must not lack what the registry says it is owed.
+    /// The registry log's entries as far as [#registry] has read.
+    public List<ChangeEntry> entries() {
+        return List.copyOf(entries);
+    }
+
     public Alliance alliance(AllianceId id) throws Failure {
+        return alliance(id, _ -> {});
+    }
+
+    /// From the alliance's own log.
+    ///
+    /// @param reader sees each of its entries
+    public Alliance alliance(AllianceId id, Consumer<ChangeEntry> reader) throws Failure {
         Registry registry = registry();
         if (registry.alliance(id).isEmpty()) {
             throw new Refused(Fault.NOT_FOUND, "there is no alliance " + id);
         }
-        return new AllianceCopy(client, id, call.world().cryptography().get().verifier())
+        return new AllianceCopy(client, id, verifier(), reader)
                 .refresh((done, total) -> call.progress().at("alliance log", done, total));
     }
 
@@ -106,7 +122,7 @@ public final class RelayDesk implements AutoCloseable {
                 registry.check(
                         change,
                         call.world().clock().instant(),
-                        call.world().cryptography().get().verifier()));
+                        verifier()));
         return client.submit(change);
     }
 
@@ -119,6 +135,10 @@ public final class RelayDesk implements AutoCloseable {
                         .and("serial", submitted.serial())
                         .and("change", submitted.change())
                         .and("alliance", submitted.alliance()));
+    }
+
+    private Verifier verifier() {
+        return call.world().cryptography().get().verifier();
     }
 
     @Override
