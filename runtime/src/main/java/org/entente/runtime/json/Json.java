@@ -99,7 +99,10 @@ public final class Json {
 
     private static <T> Parsed<T> value(String text, Class<T> type) {
         try {
-            return Parsed.of(MAPPER.readValue(text, type));
+            T value = MAPPER.readValue(text, type);
+            return value == null
+                    ? Parsed.refused(Fault.INVALID_VALUE, "null is no value")
+                    : Parsed.of(value);
         } catch (UnrecognizedPropertyException e) {
             return Parsed.refused(
                     Fault.UNKNOWN_FIELD,
