@@ -95,6 +95,7 @@ final class Answering {
                         : response.end(Buffer.buffer(body.toArray()));
         end.onComplete(_ -> {
             vertx.cancelTimer(timer);
+            ended.run();
             if (unread && !request.isEnded()) {
                 abandonRest();
             } else if (close) {
