@@ -128,7 +128,11 @@ final class Answering {
         vertx.cancelTimer(timer);
         timer =
                 vertx.setTimer(
-                        service.configuration().answerTimeMax().toMillis(), _ -> connection.cut());
+                        service.configuration().answerTimeMax().toMillis(),
+                        _ -> {
+                            connection.cut();
+                            ended.run();
+                        });
     }
 
     private void discardRest() {

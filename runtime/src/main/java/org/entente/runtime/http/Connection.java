@@ -76,7 +76,7 @@ final class Connection {
     void cut() {
         vertx.cancelTimer(timer);
         ChannelFuture _ =
-                ((HttpServerConnection) connection).channelHandlerContext().channel().close();
+                ((HttpServerConnection) connection).channelHandlerContext().close();
     }
 
     private void watch() {
