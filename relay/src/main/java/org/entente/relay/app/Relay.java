@@ -13,6 +13,7 @@ import org.entente.relay.http.LogRoutes;
 import org.entente.relay.http.MemberTrust;
 import org.entente.relay.http.RevocationListRoutes;
 import org.entente.relay.http.StatusRoutes;
+import org.entente.relay.http.TileRoutes;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.journal.RevocationLists;
 import org.entente.relay.pem.RelayIdentity;
@@ -149,6 +150,7 @@ final class Relay {
         return new ChangeRoutes(recorder, new Invitations(directory.invitations()), clock)
                 .routes()
                 .and(new LogRoutes(logs).routes())
+                .and(new TileRoutes(logs, configuration.address(), identity.signer()).routes())
                 .and(
                         new RevocationListRoutes(
                                         () -> recorder.books().registry(),
