@@ -73,6 +73,27 @@ final class SetSearchTest {
         }
     }
 
+    /// What most alliances are: weights of any size are no obstacle.
+    @Test
+    void twenty_four_organisations_of_any_weights_are_counted_exactly() {
+        Random random = new Random(SEED);
+        SortedSet<OrganisationId> all = organisations(24);
+        for (int policy = 0; policy < 20; policy++) {
+            SortedMap<OrganisationId, Long> one = weights(all, _ -> 1 + random.nextLong(1_000_000));
+            SortedMap<OrganisationId, Long> other =
+                    weights(all, _ -> 1 + random.nextLong(1_000_000));
+            assertThat(
+                            SetSearch.smallest(
+                                    all,
+                                    List.of(
+                                            List.of(
+                                                    Criterion.moreThan(one, total(one) / 2),
+                                                    Criterion.moreThan(
+                                                            other, total(other) / 2)))))
+                    .isPresent();
+        }
+    }
+
     private static SmallestSets bruteForce(
             SortedSet<OrganisationId> all, List<List<Criterion>> ways) {
         List<OrganisationId> list = List.copyOf(all);
