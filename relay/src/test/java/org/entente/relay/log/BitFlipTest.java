@@ -36,10 +36,10 @@ final class BitFlipTest {
     @Test
     void a_flipped_bit_in_a_closed_log_is_named_or_makes_no_difference() throws Exception {
         int named = 0;
-        for (int at = 0; at < LogFixture.dataEnd(whole) + BLOCK; at++) {
+        for (int at = 0; at < LogFixture.dataEnd(whole) + BLOCK; at += whole[at] == 0 ? 19 : 3) {
             named += flip(at, at * 5 % 8, records.size());
         }
-        assertThat(named).isGreaterThan(BLOCK);
+        assertThat(named).isGreaterThan(1_000);
     }
 
     /// The last batch of a log that crashed is the only one that nothing behind it vouches for.
@@ -49,9 +49,7 @@ final class BitFlipTest {
         Arrays.fill(whole, closed, closed + BLOCK, (byte) 0);
         int end = LogFixture.dataEnd(whole);
         for (int at = 3 * BLOCK; at < end; at++) {
-            for (int bit = at % 4; bit < 8; bit += 4) {
-                assertThat(flip(at, bit, records.size())).as("byte %s bit %s", at, bit).isOne();
-            }
+            assertThat(flip(at, at % 8, records.size())).as("byte %s", at).isOne();
         }
     }
 
