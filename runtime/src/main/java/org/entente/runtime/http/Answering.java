@@ -98,9 +98,18 @@ final class Answering {
             if (unread && !request.isEnded()) {
                 abandonRest();
             } else if (close) {
-                vertx.setTimer(1, _ -> request.connection().close());
+                closeSoon();
             }
         });
+    }
+
+    /// Lets what is written reach the client first.
+    private void closeSoon() {
+        vertx.setTimer(
+                1,
+                _ -> {
+                    Future<Void> _ = request.connection().close();
+                });
     }
 
     private void head(int status, Headers headers) {
@@ -133,7 +142,7 @@ final class Answering {
 
     private void abandonRest() {
         if (isHttp2()) {
-            response.reset(0);
+            Future<Void> _ = response.reset(0);
         } else {
             vertx.setTimer(LINGER_MILLIS, _ -> connection.cut());
         }
@@ -167,7 +176,7 @@ final class Answering {
     private void breakOff() {
         ended.run();
         if (isHttp2()) {
-            response.reset(2);
+            Future<Void> _ = response.reset(2);
         } else {
             connection.cut();
         }

@@ -1,6 +1,7 @@
 package org.entente.runtime.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -63,7 +64,7 @@ final class Call {
             refuse(Fault.STOPPING, "the process is stopping");
             return;
         }
-        String path = request.path() == null ? "" : request.path();
+        String path = path();
         String query = request.query() == null ? "" : request.query();
         switch (Target.parse(path, query)) {
             case Parsed.Refused<Target>(Verdict.Rejected why) -> answer(Reply.problem(why));
@@ -135,7 +136,7 @@ final class Call {
             }
         });
         if (headers.first("expect").orElse("").equalsIgnoreCase("100-continue")) {
-            request.response().writeContinue();
+            Future<Void> _ = request.response().writeContinue();
         }
     }
 
@@ -164,7 +165,7 @@ final class Call {
         Request whole =
                 new Request(
                         route.method(),
-                        request.path(),
+                        path(),
                         parameters,
                         target.query(),
                         headers,
@@ -230,6 +231,11 @@ final class Call {
                         request.response().getStatusCode(),
                         Duration.ofNanos(System.nanoTime() - beganNanos));
         service.calls().ended();
+    }
+
+    private String path() {
+        String path = request.path();
+        return path == null ? "" : path;
     }
 
     private Headers headers() {

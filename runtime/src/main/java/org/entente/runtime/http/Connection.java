@@ -1,5 +1,6 @@
 package org.entente.runtime.http;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -70,7 +71,8 @@ final class Connection {
     /// for ever.
     void cut() {
         vertx.cancelTimer(timer);
-        ((HttpServerConnection) connection).channelHandlerContext().channel().close();
+        ChannelFuture _ =
+                ((HttpServerConnection) connection).channelHandlerContext().channel().close();
     }
 
     private void watch() {

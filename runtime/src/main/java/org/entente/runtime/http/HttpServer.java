@@ -40,6 +40,7 @@ public final class HttpServer {
     static final int HEADER_SIZE_MAX = 16 << 10;
     private static final int EVENT_LOOPS = 2;
     private static final Duration START_TIME_MAX = Duration.ofSeconds(30);
+    private static final long CLOSE_NANOS_MIN = 1_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Service service;
@@ -122,16 +123,21 @@ public final class HttpServer {
     /// Takes nothing new, finishes what it has within `limit`, then closes.
     ///
     /// @return whether all was finished in time
-    public boolean stop(Duration limit) throws InterruptedException {
+    public boolean stop(Duration limit) {
         service.stopping().set(true);
         long millis = Math.max(1, limit.toMillis());
         long deadline = System.nanoTime() + limit.toNanos();
-        servers.forEach(server -> server.shutdown(millis, TimeUnit.MILLISECONDS));
-        boolean finished = service.calls().awaitNone(limit);
-        long left = Math.max(1_000_000_000, deadline - System.nanoTime());
+        for (var server : servers) {
+            Future<Void> _ = server.shutdown(millis, TimeUnit.MILLISECONDS);
+        }
         try {
+            boolean finished = service.calls().awaitNone(limit);
+            long left = Math.max(CLOSE_NANOS_MIN, deadline - System.nanoTime());
             vertx.close().toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
             return finished;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException | TimeoutException e) {
             LOG.atWarn().setCause(e).log("the server's threads did not end in time");
             return false;
@@ -167,7 +173,7 @@ public final class HttpServer {
     }
 
     private StartRefused refused(Address address, Throwable why) {
-        Future<Void> unused = vertx.close();
+        Future<Void> _ = vertx.close();
         return new StartRefused(
                 ExitCode.FAILED, "cannot listen on " + address + ": " + why.getMessage());
     }

@@ -18,7 +18,7 @@ final class Percent {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
             int value = character == '%' ? escaped(text, index) : character;
-            if (value <= ' ' && character != '%' || value < 0 || character > '~') {
+            if ((value <= ' ' && character != '%') || value < 0 || character > '~') {
                 return Parsed.refused(Fault.MALFORMED, "a bad character or escape in the address");
             }
             index += character == '%' ? 2 : 0;

@@ -110,6 +110,6 @@ public final class Routes {
 
     private static boolean answers(Route route, String method) {
         return route.method.name().equals(method)
-                || route.method == Method.GET && method.equals("HEAD");
+                || (route.method == Method.GET && method.equals("HEAD"));
     }
 }
