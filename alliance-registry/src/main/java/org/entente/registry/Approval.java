@@ -1,12 +1,11 @@
 package org.entente.registry;
 
+import org.entente.certs.Signer;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Signature;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
-
-import org.entente.certs.Signer;
 
 /// One signature under a change or a proposal. The key is named so that a wrong key and a wrong
 /// signature are told apart.

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The signatures under one change, in the order of their approvers. Two of one approver can be read,
-/// so that they are refused by their own name.
+/// The signatures under one change, in the order of their approvers. Two of one approver can be
+/// read, so that they are refused by their own name.
 public record Approvals(List<Approval> list) {
     public static final int COUNT_MAX = 256;
     public static final int SIZE_BYTES_MAX = 128 * 1024;

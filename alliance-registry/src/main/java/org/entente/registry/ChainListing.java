@@ -6,8 +6,8 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
-/// A member chain as an epoch record lists it: whose resources an amendment touches must follow from
-/// the record alone.
+/// A member chain as an epoch record lists it: whose resources an amendment touches must follow
+/// from the record alone.
 public record ChainListing(ChainId chain, OrganisationId owner, Digest genesis)
         implements Comparable<ChainListing> {
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// What can be changed about who belongs. Each change proves itself by the signatures it travels with;
-/// whoever carries it needs no trust.
+/// What can be changed about who belongs. Each change proves itself by the signatures it travels
+/// with; whoever carries it needs no trust.
 public sealed interface Change {
     int SIZE_BYTES_MAX = 512 * 1024;
     int TITLE_SIZE_MAX = 200;
@@ -63,7 +63,11 @@ public sealed interface Change {
 
     /// A new certificate, or other chains and roles, for a known node. Signed by the key of the
     /// certificate it brings.
-    record NodeRenewed(Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles)
+    ///
+    /// @param number how often the node was renewed before, so that an old one cannot be played
+    ///   again
+    record NodeRenewed(
+            Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles, int number)
             implements Change {
         public NodeRenewed {
             chains = Sorted.copyOf(chains);
@@ -85,8 +89,8 @@ public sealed interface Change {
         Digest subject();
     }
 
-    /// A next epoch record, with the files that the record in force does not have yet. Signed by one
-    /// party: its root key or a node of its own. Approvals sign the record's own digest.
+    /// A next epoch record, with the files that the record in force does not have yet. Signed by
+    /// one party: its root key or a node of its own. Approvals sign the record's own digest.
     ///
     /// @param record the exact bytes of an [EpochRecord]
     /// @param contracts alliance contracts' exact bytes, by their digest
@@ -170,8 +174,8 @@ public sealed interface Change {
     record CertificateOpened(OrganisationId organisation, Digest certificate, Digest demand)
             implements Change {}
 
-    /// An organisation stops a flow that touches its chain, at once. Signed by its root key or one of
-    /// its agents.
+    /// An organisation stops a flow that touches its chain, at once. Signed by its root key or one
+    /// of its agents.
     ///
     /// @param number how often this organisation has paused or resumed this flow before
     record FlowPaused(AllianceId alliance, FlowName flow, OrganisationId organisation, int number)

@@ -53,7 +53,10 @@ final class ChangeFormat {
                             .digest(it.genesis())
                             .optional(it.inbox(), Inbox::write);
             case NodeAdded it -> node(to.u8(4), it.certificate(), it.chains(), it.roles());
-            case NodeRenewed it -> node(to.u8(5), it.certificate(), it.chains(), it.roles());
+            case NodeRenewed it -> {
+                node(to.u8(5), it.certificate(), it.chains(), it.roles());
+                to.u32(it.number());
+            }
             case RequirementFiled it -> Requirement.write(to.u8(6), it.requirement());
             case RequirementWithdrawn it -> to.u8(7).node(it.node()).digest(it.requirement());
             case RecordProposed it ->
@@ -114,7 +117,7 @@ final class ChangeFormat {
                             from.digest(),
                             from.optional(Inbox::read));
             case 4 -> new NodeAdded(certificate(from), chains(from), roles(from));
-            case 5 -> new NodeRenewed(certificate(from), chains(from), roles(from));
+            case 5 -> new NodeRenewed(certificate(from), chains(from), roles(from), from.u32());
             case 6 -> new RequirementFiled(Requirement.read(from));
             case 7 -> new RequirementWithdrawn(from.node(), from.digest());
             case 8 ->
@@ -190,7 +193,8 @@ final class ChangeFormat {
     private static String text(Decoder from, int charactersMax) {
         String text = from.text(charactersMax * TEXT_BYTES_PER_CHARACTER);
         if (text.length() > charactersMax) {
-            throw new IllegalArgumentException("text of more than " + charactersMax + " characters");
+            throw new IllegalArgumentException(
+                    "text of more than " + charactersMax + " characters");
         }
         return text;
     }

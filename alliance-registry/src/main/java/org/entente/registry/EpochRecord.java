@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// The signed list that decides: whose keys count for how much, under which contracts
-/// (protocol.md §2.4).
+/// The signed list that decides: whose keys count for how much, under which contracts (protocol.md
+/// §2.4).
 ///
 /// @param alliance zero in record 0, whose digest is the alliance's id
 /// @param previous the digest of the record before, zero in record 0
@@ -95,11 +95,12 @@ public record EpochRecord(
         return Sorted.copyOf(authorities.stream().map(PartyAuthorities::organisation).toList());
     }
 
+    public Optional<ChainListing> chain(ChainId chain) {
+        return chains.stream().filter(listing -> listing.chain().equals(chain)).findFirst();
+    }
+
     public Optional<OrganisationId> owner(ChainId chain) {
-        return chains.stream()
-                .filter(listing -> listing.chain().equals(chain))
-                .map(ChainListing::owner)
-                .findFirst();
+        return chain(chain).map(ChainListing::owner);
     }
 
     public Optional<NodeContractListing> nodeContract(FlowName flow) {

@@ -4,8 +4,8 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
-/// A chain's inbox contract: where it stands and the digest of its code, which agents compare before
-/// the first delivery.
+/// A chain's inbox contract: where it stands and the digest of its code, which agents compare
+/// before the first delivery.
 public record Inbox(String address, Digest code) {
     public static final int ADDRESS_SIZE_MAX = 128;
 

@@ -10,8 +10,8 @@ import org.entente.registry.contract.ResourcePattern;
 
 import java.time.Instant;
 
-/// A node's signed statement: it offers, or wants, this resource of this chain, for this purpose, at
-/// this rate (protocol.md §3).
+/// A node's signed statement: it offers, or wants, this resource of this chain, for this purpose,
+/// at this rate (protocol.md §3).
 ///
 /// @param chain the chain that has the resource, for an offer and for a want
 public record Requirement(

@@ -52,17 +52,12 @@ public final class SignedChange {
     public static Parsed<SignedChange> parse(Bytes changeBytes, Bytes approvalBytes) {
         return Change.FORMAT
                 .decode(changeBytes)
-                .then(
-                        change ->
-                                Approvals.FORMAT
-                                        .decode(approvalBytes)
-                                        .map(
-                                                approvals ->
-                                                        new SignedChange(
-                                                                changeBytes,
-                                                                approvalBytes,
-                                                                change,
-                                                                approvals)));
+                .then(change ->
+                        Approvals.FORMAT
+                                .decode(approvalBytes)
+                                .map(approvals ->
+                                        new SignedChange(
+                                                changeBytes, approvalBytes, change, approvals)));
     }
 
     /// From the one container in which it is posted.

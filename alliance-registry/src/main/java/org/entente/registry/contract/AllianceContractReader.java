@@ -71,8 +71,7 @@ final class AllianceContractReader {
 
     private static SortedSet<OrganisationId> parties(JsonFields fields) {
         List<OrganisationId> parties =
-                fields.values(
-                        "parties", 1, AllianceContract.PARTY_COUNT_MAX, OrganisationId::new);
+                fields.values("parties", 1, AllianceContract.PARTY_COUNT_MAX, OrganisationId::new);
         return distinct(fields, "parties", parties);
     }
 
@@ -98,10 +97,7 @@ final class AllianceContractReader {
         TreeMap<Name, Flow> flows = new TreeMap<>();
         List<Flow> list =
                 fields.objects(
-                        "flows",
-                        1,
-                        AllianceContract.FLOW_COUNT_MAX,
-                        flow -> flow(flow, parties));
+                        "flows", 1, AllianceContract.FLOW_COUNT_MAX, flow -> flow(flow, parties));
         for (Flow flow : list) {
             if (flows.put(flow.name(), flow) != null) {
                 throw fields.invalid("flows", "two are named " + flow.name());
@@ -115,9 +111,7 @@ final class AllianceContractReader {
         Flow.Source source =
                 fields.whole(
                         "source",
-                        it ->
-                                new Flow.Source(
-                                        it.value("chain", ChainId::new), resources(it)));
+                        it -> new Flow.Source(it.value("chain", ChainId::new), resources(it)));
         Flow.Destination destination =
                 fields.whole("destination", AllianceContractReader::destination);
         if (source.chain().equals(destination.chain())) {
@@ -186,14 +180,12 @@ final class AllianceContractReader {
 
     private static Optional<Condition> condition(JsonFields fields) {
         return fields.optionalText("condition")
-                .map(
-                        text ->
-                                switch (Condition.compile(text)) {
-                                    case Parsed.Value<Condition>(Condition condition) -> condition;
-                                    case Parsed.Refused<Condition>(var why) ->
-                                            throw fields.wrong(
-                                                    "condition", why.fault(), why.detail());
-                                });
+                .map(text ->
+                        switch (Condition.compile(text)) {
+                            case Parsed.Value<Condition>(Condition condition) -> condition;
+                            case Parsed.Refused<Condition>(var why) ->
+                                    throw fields.wrong("condition", why.fault(), why.detail());
+                        });
     }
 
     private static Flow.Limits limits(JsonFields fields) {
@@ -213,11 +205,7 @@ final class AllianceContractReader {
                         (it, chain) ->
                                 it.isNumber(chain)
                                         ? new Flow.Finality.Depth(
-                                                (int)
-                                                        it.number(
-                                                                chain,
-                                                                0,
-                                                                Flow.Finality.BLOCKS_MAX))
+                                                (int) it.number(chain, 0, Flow.Finality.BLOCKS_MAX))
                                         : new Flow.Finality.Rule(it.value(chain, Name::new)));
         if (!finality.containsKey(source) || !finality.containsKey(destination)) {
             throw fields.invalid("finality", "names exactly " + source + " and " + destination);

@@ -185,13 +185,12 @@ final class JsonFields {
     /// Any JSON object, as its text.
     Optional<String> optionalJson(String name) {
         return optional(name)
-                .map(
-                        value -> {
-                            if (!value.isObject()) {
-                                throw wrong(at(name), "must be an object");
-                            }
-                            return value.toString();
-                        });
+                .map(value -> {
+                    if (!value.isObject()) {
+                        throw wrong(at(name), "must be an object");
+                    }
+                    return value.toString();
+                });
     }
 
     Wrong wrong(String name, Fault fault, String why) {
@@ -279,8 +278,7 @@ final class JsonFields {
 
     private static String text(Bytes file) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(file.asBuffer()).toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(file.asBuffer()).toString();
             if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
                 throw new Wrong(Fault.MALFORMED, "a byte order mark stands before the JSON");
             }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// How one flow's requests become proposals, and who endorses them (protocol.md §4.2). Its schema is
-/// `node-contract.schema.json`.
+/// How one flow's requests become proposals, and who endorses them (protocol.md §4.2). Its schema
+/// is `node-contract.schema.json`.
 ///
 /// @param digest the SHA-256 of the exact file, as `sha256sum` shows it
 /// @param hosts who proposes, tried in this order
@@ -59,8 +59,7 @@ public record NodeContract(
 
     private static NodeContract read(JsonFields fields, Bytes file) {
         FlowName flow =
-                new FlowName(
-                        fields.value("contract", Name::new), fields.value("flow", Name::new));
+                new FlowName(fields.value("contract", Name::new), fields.value("flow", Name::new));
         List<NodeId> hosts = nodes(fields, "hosts");
         Program program = fields.whole("program", NodeContract::program);
         SortedMap<NodeId, Long> endorsers = weights(fields, "endorsers");
@@ -73,7 +72,7 @@ public record NodeContract(
                 endorsers,
                 fields.has("threshold")
                         ? Threshold.read(fields, "threshold", total)
-                        : Threshold.HALF,
+                        : Threshold.half(),
                 fields.has("deliverers") ? nodes(fields, "deliverers") : List.of(),
                 fields.has("observers") ? weights(fields, "observers") : endorsers);
     }

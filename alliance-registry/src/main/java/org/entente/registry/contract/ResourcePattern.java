@@ -27,7 +27,7 @@ public record ResourcePattern(String text) implements Comparable<ResourcePattern
             String segment = segments.get(index);
             boolean last = index == segments.size() - 1;
             if (!(segment.equals(ONE)
-                    || segment.equals(MANY) && last
+                    || (segment.equals(MANY) && last)
                     || SEGMENT.matcher(segment).matches())) {
                 throw new IllegalArgumentException(
                         "a resource pattern is segments such as orders/*/lines or orders/**, with"
@@ -51,7 +51,7 @@ public record ResourcePattern(String text) implements Comparable<ResourcePattern
         }
         for (int index = 0; index < its.size(); index++) {
             if (its.get(index).isEmpty()
-                    || index < literal && !covers(mine.get(index), its.get(index))) {
+                    || (index < literal && !covers(mine.get(index), its.get(index)))) {
                 return false;
             }
         }

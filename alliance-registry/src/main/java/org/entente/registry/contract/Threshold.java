@@ -1,12 +1,13 @@
 package org.entente.registry.contract;
 
+import org.entente.protocol.Fault;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The weight that must be exceeded: reaching it exactly is not enough.
 public sealed interface Threshold {
     int DENOMINATOR_MAX = 1000;
-    Threshold HALF = new Fraction(1, 2);
 
     /// A part of the total, such as 2/3.
     record Fraction(int numerator, int denominator) implements Threshold {
@@ -62,14 +63,18 @@ public sealed interface Threshold {
         return bound(total) < total;
     }
 
+    /// Half of the total.
+    static Threshold half() {
+        return new Fraction(1, 2);
+    }
+
     static Threshold fraction(String text) {
         Matcher matcher = Pattern.compile("([0-9]{1,4})/([0-9]{1,4})").matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "a threshold is a fraction such as 1/2 or a weight, not '" + text + "'");
         }
-        return new Fraction(
-                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return new Fraction(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     /// From a field that holds a fraction in words or a weight as a number.
@@ -81,7 +86,7 @@ public sealed interface Threshold {
         if (!threshold.isAtLeastHalf(total)) {
             throw fields.wrong(
                     name,
-                    org.entente.protocol.Fault.THRESHOLD_TOO_LOW,
+                    Fault.THRESHOLD_TOO_LOW,
                     "more than " + threshold + " of " + total + " can be half or less");
         }
         if (!threshold.isReachable(total)) {
