@@ -52,6 +52,12 @@ public enum Fault {
             Retry.NEVER,
             "Correct the CEL condition where the detail points."),
     CONDITION_TOO_COSTLY(116, 422, Blame.SENDER, Retry.NEVER, "Simplify the CEL condition."),
+    BAD_PROOF(
+            117,
+            400,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Fetch the proof anew, for the size and the root that it is checked against."),
 
     OUTDATED(
             201,

@@ -19,6 +19,7 @@ public enum Purpose {
     CHANGE("change"),
     APPROVALS("approvals"),
     STATE("state"),
+    FRONTIER("frontier"),
     GRANT("grant"),
     LEDGER("ledger"),
     SIGNED_CHANGE("signed-change");

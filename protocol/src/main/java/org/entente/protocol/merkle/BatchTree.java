@@ -1,0 +1,61 @@
+package org.entente.protocol.merkle;
+
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A small tree in memory: many digests under one signature (protocol.md §5.1, `endorsed` and
+/// `attested`). The leaf data is the 32 bytes of each digest.
+public final class BatchTree {
+    public static final int LEAF_COUNT_MAX = 1_024;
+
+    private final MerkleTree tree;
+
+    private BatchTree(MerkleTree tree) {
+        this.tree = tree;
+    }
+
+    public static BatchTree of(List<Digest> digests) {
+        if (digests.isEmpty() || digests.size() > LEAF_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "a batch has 1 to " + LEAF_COUNT_MAX + " leaves, not " + digests.size());
+        }
+        List<List<Digest>> levels = new ArrayList<>();
+        List<Digest> level = digests.stream().map(BatchTree::leafHash).toList();
+        while (!level.isEmpty()) {
+            levels.add(level);
+            level = above(level);
+        }
+        return new BatchTree(
+                new MerkleTree(
+                        (height, index) -> levels.get(height).get(Math.toIntExact(index)),
+                        digests.size()));
+    }
+
+    public static Digest leafHash(Digest digest) {
+        Bytes data = digest.bytes();
+        return TreeHash.leaf(data);
+    }
+
+    public int leafCount() {
+        return Math.toIntExact(tree.size());
+    }
+
+    public Digest root() {
+        return tree.root();
+    }
+
+    public InclusionProof proof(int leafIndex) {
+        return tree.inclusion(leafIndex);
+    }
+
+    private static List<Digest> above(List<Digest> level) {
+        List<Digest> above = new ArrayList<>(level.size() / 2);
+        for (int index = 0; index + 1 < level.size(); index += 2) {
+            above.add(TreeHash.node(level.get(index), level.get(index + 1)));
+        }
+        return above;
+    }
+}

@@ -1,0 +1,5 @@
+/// Trees against the RFC's own definition, and every way that a proof can be wrong.
+@NullMarked
+package org.entente.protocol.merkle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package org.entente.trials.acceptance;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Does what a page says, in a folder of its own, and writes down what was seen.
+///
+/// The ports that the page names (74xx) become free ports of this machine; jobs that the page
+/// starts with `&` are waited for until they serve, and ended with the transcript.
+public final class Transcript implements AutoCloseable {
+    private static final Duration STEP_TIME_MAX = Duration.ofSeconds(90);
+    private static final Pattern PORT = Pattern.compile("\\b74\\d\\d\\b");
+
+    private final Path folder;
+    private final Shell shell;
+    private final Map<String, String> ports = new LinkedHashMap<>();
+    private final List<Job> jobs = new ArrayList<>();
+
+    /// A background job: how it was started and as what it runs.
+    public record Job(String command, Path output, long pid) {}
+
+    public Transcript(Path root, Path folder) throws IOException {
+        this.folder = folder;
+        Files.createSymbolicLink(folder.resolve("entente"), root.resolve("entente"));
+        this.shell = new Shell(folder, Map.of("ENTENTE_NO_BUILD", "1"));
+    }
+
+    /// Something that is done between two steps of a page.
+    public interface Between {
+        void after(Page.Step step) throws Exception;
+    }
+
+    /// Something that is looked at while nothing runs.
+    public interface Look {
+        void look() throws Exception;
+    }
+
+    /// The page as this run saw it.
+    public Page run(Page page, Between between) throws Exception {
+        List<Page.Part> seen = new ArrayList<>();
+        for (Page.Part part : page.parts()) {
+            seen.add(
+                    switch (part) {
+                        case Page.Prose prose -> prose;
+                        case Page.File file -> {
+                            Path target = folder.resolve(file.name());
+                            Files.createDirectories(target.getParent());
+                            Files.writeString(target, here(file.content()));
+                            yield file;
+                        }
+                        case Page.Session session -> run(session, between);
+                    });
+        }
+        return new Page(seen);
+    }
+
+    private Page.Session run(Page.Session session, Between between) throws Exception {
+        List<Page.Step> seen = new ArrayList<>();
+        for (Page.Step step : session.steps()) {
+            String output = step.inBackground() ? start(step.command()) : foreground(step);
+            seen.add(new Page.Step(step.command(), Plain.of(output, names())));
+            between.after(step);
+        }
+        return new Page.Session(seen);
+    }
+
+    private String foreground(Page.Step step) throws IOException, InterruptedException {
+        return run(step.command()).output();
+    }
+
+    /// Runs one more command in the transcript's shell.
+    public Shell.Result run(String command) throws IOException, InterruptedException {
+        return shell.run(here(command), STEP_TIME_MAX);
+    }
+
+    public List<Job> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// What the page calls a port, as it is on this machine.
+    public int port(int named) throws IOException {
+        return Integer.parseInt(here(String.valueOf(named)));
+    }
+
+    private String start(String command) throws IOException, InterruptedException {
+        Path output = folder.resolve("job-" + jobs.size() + ".log");
+        Job job = launch(command, output);
+        jobs.add(job);
+        return serving(job);
+    }
+
+    private Job launch(String command, Path output) throws IOException, InterruptedException {
+        String bare = command.substring(0, command.length() - 1).strip();
+        Shell.Result started = run(bare + " >> " + output.getFileName() + " 2>&1 & echo $!");
+        return new Job(command, output, Long.parseLong(started.output().strip()));
+    }
+
+    private static String serving(Job job) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + STEP_TIME_MAX.toNanos();
+        while (System.nanoTime() < deadline) {
+            List<String> lines =
+                    Files.exists(job.output()) ? Files.readAllLines(job.output()) : List.of();
+            for (String line : lines.reversed()) {
+                if (line.contains(": serving ")) {
+                    return line + "\n";
+                }
+            }
+            if (ProcessHandle.of(job.pid()).isEmpty()) {
+                throw new IOException(job.command() + " ended:\n" + String.join("\n", lines));
+            }
+            Thread.sleep(20);
+        }
+        throw new IOException(
+                job.command() + " does not serve:\n" + Files.readString(job.output()));
+    }
+
+    /// Kills every job with SIGKILL, lets something be looked at while nothing runs, and starts
+    /// them again.
+    public void killAndRestart(Look meanwhile) throws Exception {
+        List<Job> before = List.copyOf(jobs);
+        before.forEach(Transcript::kill);
+        meanwhile.look();
+        jobs.clear();
+        for (Job job : before) {
+            Files.deleteIfExists(job.output());
+            jobs.add(launch(job.command().replace(" --init", ""), job.output()));
+        }
+        for (Job job : jobs) {
+            serving(job);
+        }
+    }
+
+    private static void kill(Job job) {
+        ProcessHandle.of(job.pid())
+                .ifPresent(process -> {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                });
+    }
+
+    private String here(String text) throws IOException {
+        Matcher matcher = PORT.matcher(text);
+        StringBuilder result = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(result, port(matcher.group()));
+        }
+        return matcher.appendTail(result).toString();
+    }
+
+    private String port(String named) throws IOException {
+        String known = ports.get(named);
+        if (known == null) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                known = String.valueOf(socket.getLocalPort());
+            }
+            ports.put(named, known);
+        }
+        return known;
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(folder.toString() + "/", "");
+        ports.forEach((page, here) -> names.put(here, page));
+        return names;
+    }
+
+    @Override
+    public void close() throws IOException {
+        jobs.forEach(Transcript::kill);
+        shell.close();
+    }
+}

@@ -1,0 +1,51 @@
+package org.entente.trials.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.entente.trials.fuzz.DecoderTrial;
+import org.entente.trials.fuzz.Subject;
+import org.entente.trials.fuzz.Subjects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Runs one long trial for each seed of a slice. A seed's share is small enough that a slice of
+/// fifty stays within an hour; the counts that are asked for are reached by adding slices
+/// (docs/trials.md).
+@Tag("night")
+class NightTest {
+    private static final int DECODER_INPUTS_PER_SEED = 200_000;
+    private static final Path VECTORS = Path.of("..", "docs", "vectors");
+
+    private interface Trial {
+        void run(long seed) throws Exception;
+    }
+
+    private static final Map<String, Trial> TRIALS =
+            new TreeMap<>(Map.of("decoders", NightTest::decoders));
+
+    @Test
+    void the_named_trial_holds_for_every_seed_of_the_slice() throws Exception {
+        String name = System.getProperty("trial", "");
+        Trial trial = TRIALS.get(name);
+        if (trial == null) {
+            throw new IllegalArgumentException(
+                    "no trial is named '" + name + "'; -Dtrial= takes one of " + TRIALS.keySet());
+        }
+        String[] slice = System.getProperty("seeds", "").split("-", 2);
+        assertThat(slice).as("-Dseeds=FROM-TO, both whole numbers").hasSize(2);
+        for (long seed = Long.parseLong(slice[0]); seed <= Long.parseLong(slice[1]); seed++) {
+            System.out.println("trial " + name + " seed " + seed);
+            trial.run(seed);
+        }
+    }
+
+    private static void decoders(long seed) throws Exception {
+        for (Subject subject : Subjects.all(VECTORS)) {
+            System.out.println(DecoderTrial.run(subject, seed, DECODER_INPUTS_PER_SEED));
+        }
+    }
+}
