@@ -9,6 +9,7 @@ import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ final class Amending {
     }
 
     private static Electorate amending(Charter charter, Terms next) {
-        TreeMap<Approver, VerifyingKey> keys = agents(charter);
+        SortedMap<Approver, VerifyingKey> keys = agents(charter);
         TreeSet<OrganisationId> touched = new TreeSet<>(charter.terms().touched(next));
         touched.removeIf(organisation -> !charter.isParty(organisation));
         addRoots(charter, touched, keys);
@@ -161,7 +162,7 @@ final class Amending {
     }
 
     private static Electorate acting(Charter charter, Act act) {
-        TreeMap<Approver, VerifyingKey> keys = agents(charter);
+        SortedMap<Approver, VerifyingKey> keys = agents(charter);
         TreeSet<OrganisationId> consenting = new TreeSet<>();
         if (act != Act.SUSPEND) {
             charter.terms()
@@ -180,7 +181,7 @@ final class Amending {
                 new TreeSet<>());
     }
 
-    private static TreeMap<Approver, VerifyingKey> agents(Charter charter) {
+    private static SortedMap<Approver, VerifyingKey> agents(Charter charter) {
         TreeMap<Approver, VerifyingKey> keys = new TreeMap<>();
         charter.record()
                 .agents()
@@ -191,14 +192,14 @@ final class Amending {
     private static void addRoots(
             Charter charter,
             SortedSet<OrganisationId> organisations,
-            TreeMap<Approver, VerifyingKey> keys) {
+            SortedMap<Approver, VerifyingKey> keys) {
         organisations.forEach(organisation ->
                 keys.put(
                         new Approver.Root(organisation),
                         charter.authorities(organisation).root().key()));
     }
 
-    private static TreeMap<NodeId, Long> weights(Charter charter, List<VerifyingKey> struck) {
+    private static SortedMap<NodeId, Long> weights(Charter charter, List<VerifyingKey> struck) {
         TreeMap<NodeId, Long> weights = new TreeMap<>();
         charter.record().agents().stream()
                 .filter(agent -> !struck.contains(agent.key()))

@@ -13,6 +13,7 @@ import org.entente.registry.contract.FlowName;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Judges what an alliance's log is given, from the alliance's own state alone: whoever has the log
@@ -116,7 +117,7 @@ final class CharterCheck {
     }
 
     /// The old root gives over, the new one takes; they are one when the root stays.
-    static TreeMap<Approver, VerifyingKey> rotating(
+    static SortedMap<Approver, VerifyingKey> rotating(
             PartyAuthorities.Authority before, PartyAuthorities next) {
         TreeMap<Approver, VerifyingKey> keys = new TreeMap<>();
         keys.put(new Approver.Root(next.organisation()), before.key());
@@ -150,7 +151,7 @@ final class CharterCheck {
                 : Optional.empty();
     }
 
-    static TreeMap<Approver, VerifyingKey> authorityKeys(
+    static SortedMap<Approver, VerifyingKey> authorityKeys(
             OrganisationId organisation,
             List<PartyAuthorities> generations,
             Optional<Digest> responsible) {
@@ -225,6 +226,23 @@ final class CharterCheck {
                 : Verdict.rejected(
                         Fault.NOT_YOURS,
                         brake.organisation() + " owns neither chain of the flow " + name);
+    }
+
+    /// Whether the alliance can check who signed: a generation of CAs from before it is unknown to
+    /// it, and so is what that generation issued.
+    static boolean knowsSigners(Charter charter, SignedChange signed) {
+        OrganisationId organisation =
+                signed.approvals().list().getFirst().approver().organisation();
+        if (signed.change() instanceof Change.AuthoritiesRotated) {
+            return true;
+        }
+        SortedMap<Approver, VerifyingKey> keys =
+                authorityKeys(
+                        organisation,
+                        charter.authorities().getOrDefault(organisation, List.of()),
+                        responsible(signed.change()));
+        return signed.approvals().list().stream()
+                .allMatch(approval -> approval.key().equals(keys.get(approval.approver())));
     }
 
     static Verdict notAParty(OrganisationId organisation) {

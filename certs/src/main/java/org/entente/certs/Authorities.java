@@ -71,10 +71,6 @@ public record Authorities(
     }
 
     private static CaName name(Certificate ca) {
-        return switch (ca.body().subject()) {
-            case Subject.Ca(CaName name) -> name;
-            case Subject.Node _, Subject.Holder _ ->
-                    throw new IllegalStateException(ca + " is no CA's");
-        };
+        return ca.ca().orElseThrow(() -> new IllegalStateException(ca + " is no CA's"));
     }
 }

@@ -122,6 +122,13 @@ public final class Certificate {
         return body.notAfter();
     }
 
+    /// The CA's own name, when it is a CA's certificate.
+    public Optional<CaName> ca() {
+        return body.subject() instanceof Subject.Ca(CaName name)
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
     public Optional<NodeId> node() {
         return body.subject() instanceof Subject.Node(NodeId id, var _)
                 ? Optional.of(id)
