@@ -43,6 +43,13 @@ public record OpenProposal(
         return new OpenProposal(proposed, alliance, electorate, rest, since);
     }
 
+    /// The same proposal when other keys count; votes with keys that no longer do are left out.
+    OpenProposal under(Electorate next) {
+        TreeMap<Approver, Approval> counting = new TreeMap<>(votes);
+        counting.values().removeIf(vote -> !vote.key().equals(next.keys().get(vote.approver())));
+        return new OpenProposal(proposed, alliance, next, counting, since);
+    }
+
     /// The entry that the alliance's log is owed once this is passed.
     SignedChange decision() {
         return SignedChange.of(proposed, Approvals.of(votes.values()));

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 
 /// One step of the fold: a registry and an accepted change give the next registry.
 final class RegistryFold {
-    private final Registry before;
     private final long serial;
     private SortedMap<OrganisationId, Organisation> organisations;
     private SortedMap<ChainId, RegisteredChain> chains;
@@ -31,7 +30,6 @@ final class RegistryFold {
     private SortedMap<Digest, Demand> demands;
 
     RegistryFold(Registry before, long serial) {
-        this.before = before;
         this.serial = serial;
         organisations = before.organisations();
         chains = before.chains();
@@ -128,7 +126,7 @@ final class RegistryFold {
 
     private void propose(Change.Proposed it) {
         AllianceId alliance = RegistryProposals.alliance(it);
-        Electorate electorate = RegistryProposals.electorate(before, it).orThrow();
+        Electorate electorate = RegistryProposals.electorate(alliances, it).orThrow();
         proposals =
                 Sorted.with(
                         proposals,
@@ -213,15 +211,18 @@ final class RegistryFold {
         }
     }
 
-    /// What no longer fits on top of what holds can never be decided.
+    /// What no longer fits on top of what holds can never be decided. What still fits is decided by
+    /// the keys that hold now, so a vote with a key that was rotated away is gone.
     private void dropOutdated() {
         TreeMap<Digest, OpenProposal> rest = new TreeMap<>();
-        proposals.forEach((subject, proposal) -> {
+        for (OpenProposal proposal : proposals.values()) {
             if (RegistryProposals.fits(organisations, alliances, proposal.proposed())
                     .isAccepted()) {
-                rest.put(subject, proposal);
+                Electorate electorate =
+                        RegistryProposals.electorate(alliances, proposal.proposed()).orThrow();
+                rest.put(proposal.subject(), proposal.under(electorate));
             }
-        });
+        }
         proposals = Sorted.copyOf(rest);
     }
 

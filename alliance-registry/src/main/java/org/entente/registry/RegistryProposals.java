@@ -82,8 +82,9 @@ final class RegistryProposals {
         return Verdict.accepted();
     }
 
-    static Parsed<Electorate> electorate(Registry registry, Change.Proposed proposed) {
-        RegisteredAlliance alliance = registry.alliances().get(alliance(proposed));
+    static Parsed<Electorate> electorate(
+            SortedMap<AllianceId, RegisteredAlliance> alliances, Change.Proposed proposed) {
+        RegisteredAlliance alliance = alliances.get(alliance(proposed));
         if (alliance != null) {
             return alliance.charter().electorate(proposed);
         }

@@ -32,18 +32,11 @@ final class SetSearch {
     private final long[][][] heaviest;
     private final long[][][] lightest;
     private final long[][] choose = binomials();
-    private final TreeMap<State, Long> counted = new TreeMap<>();
-    private boolean tooIntricate;
 
-    /// What is undecided: organisations from `index` on, `left` of them to take, what is needed.
-    private record State(int index, int left, long[] needed) implements Comparable<State> {
-        @Override
-        public int compareTo(State other) {
-            int byIndex = Integer.compare(index, other.index);
-            int byLeft = byIndex != 0 ? byIndex : Integer.compare(left, other.left);
-            return byLeft != 0 ? byLeft : Arrays.compare(needed, other.needed);
-        }
-    }
+    /// How many sets each state leads to: index, how many are left to take, what is needed.
+    private final TreeMap<long[], Long> counted = new TreeMap<>(Arrays::compare);
+
+    private boolean tooIntricate;
 
     private SetSearch(SortedSet<OrganisationId> organisations, List<List<Criterion>> ways) {
         this.organisations = List.copyOf(organisations);
@@ -113,7 +106,7 @@ final class SetSearch {
         if (dead || tooIntricate) {
             return 0;
         }
-        State key = new State(index, left, state);
+        long[] key = key(index, left, state);
         Long known = counted.get(key);
         if (known != null) {
             return known;
@@ -127,6 +120,14 @@ final class SetSearch {
                         + count(index + 1, left, state);
         counted.put(key, count);
         return count;
+    }
+
+    private static long[] key(int index, int left, long[] state) {
+        long[] key = new long[state.length + 2];
+        key[0] = index;
+        key[1] = left;
+        System.arraycopy(state, 0, key, 2, state.length);
+        return key;
     }
 
     /// Depth first, taking before leaving, so that the sets come in order; a branch without sets is
