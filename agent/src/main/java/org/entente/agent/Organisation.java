@@ -12,6 +12,8 @@ import org.entente.certs.issue.Generation;
 import org.entente.certs.issue.Ledger;
 import org.entente.certs.issue.LedgerUnavailable;
 import org.entente.certs.issue.Withdrawals;
+import org.entente.protocol.Name;
+import org.entente.protocol.NodeId;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// The agent's organisation with one set of CA generations: who is certified, and who still holds.
 ///
@@ -87,6 +90,13 @@ public final class Organisation {
     public Revocations revocations() throws LedgerUnavailable {
         return ledger.decide(
                         state -> Parsed.of(new Ledger.Decision<>(state.revocations(), List.of())))
+                .orThrow();
+    }
+
+    /// What the node's transaction certificates may say, as its token gave it.
+    public SortedSet<Name> roles(NodeId node) throws LedgerUnavailable {
+        return ledger.decide(
+                        state -> Parsed.of(new Ledger.Decision<>(state.roles(node), List.of())))
                 .orThrow();
     }
 

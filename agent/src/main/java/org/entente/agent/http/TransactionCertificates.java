@@ -1,7 +1,6 @@
 package org.entente.agent.http;
 
 import org.entente.agent.Organisation;
-import org.entente.agent.Roles;
 import org.entente.certs.Certificate;
 import org.entente.certs.Grant;
 import org.entente.certs.SigningRequest;
@@ -35,13 +34,10 @@ public final class TransactionCertificates {
     private static final int BODY_SIZE_BYTES_MAX = 256 * 1024;
 
     private final Supplier<Organisation> organisation;
-    private final Roles roles;
     private final InstantSource clock;
 
-    public TransactionCertificates(
-            Supplier<Organisation> organisation, Roles roles, InstantSource clock) {
+    public TransactionCertificates(Supplier<Organisation> organisation, InstantSource clock) {
         this.organisation = organisation;
-        this.roles = roles;
         this.clock = clock;
     }
 
@@ -80,7 +76,7 @@ public final class TransactionCertificates {
     private Reply certify(Organisation ours, Certificate holder, Asked asked, Instant now)
             throws LedgerUnavailable {
         NodeId node = holder.node().orElseThrow();
-        Parsed<Grant> grant = grant(asked, roles.of(node), node);
+        Parsed<Grant> grant = grant(asked, ours.roles(node), node);
         Parsed<List<SigningRequest>> requests = requests(asked.requests, ours.verifier());
         if (grant instanceof Parsed.Refused<Grant>(var why)) {
             return Reply.problem(why);

@@ -1,6 +1,7 @@
 package org.entente.agent.pem;
 
 import org.entente.agent.Organisation;
+import org.entente.certs.Authorities;
 import org.entente.certs.Certificate;
 import org.entente.certs.Cryptography;
 import org.entente.certs.HostName;
@@ -13,44 +14,41 @@ import org.entente.certs.pem.Password;
 import org.entente.certs.pem.PemFile;
 import org.entente.certs.tls.TlsIdentity;
 import org.entente.certs.tls.X509;
-import org.entente.protocol.Digest;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.Parsed;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 
-/// The agent's own identity on disk: `key.p12` and `certificate.pem`, and in `registered` what the
-/// relay last took in.
+/// The agent's own identity on disk, laid out as every node's is, so that the command line can use
+/// it: `key.p12`, its `password`, `certificate.pem`, `chain.pem`, `identity.conf`.
 ///
 /// The key stays the same over all renewals: epoch records name it (protocol.md §2.4).
 public final class IdentityFiles {
     private static final String KEY = "key.p12";
     private static final String CERTIFICATE = "certificate.pem";
-    private static final String REGISTERED = "registered";
+    private static final String CHAIN = "chain.pem";
+    private static final String PASSWORD = "password";
+    private static final String CONFIGURATION = "identity.conf";
+    private static final int PASSWORD_SIZE_BYTES = 24;
     private static final Duration OWN_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
     private final Path directory;
-    private final Password password;
     private final Cryptography cryptography;
     private final SecureRandom random;
 
-    public IdentityFiles(
-            Path directory, Password password, Cryptography cryptography, SecureRandom random) {
+    public IdentityFiles(Path directory, Cryptography cryptography, SecureRandom random) {
         this.directory = directory;
-        this.password = password;
         this.cryptography = cryptography;
         this.random = random;
     }
@@ -74,6 +72,9 @@ public final class IdentityFiles {
                     directory,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
+            if (!Files.exists(directory.resolve(PASSWORD))) {
+                writePassword();
+            }
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -108,17 +109,15 @@ public final class IdentityFiles {
             throw new FilesUnusable("the CA does not certify " + node + ": " + why);
         }
         Certificate certificate = issued.orThrow();
+        Authorities issuer = organisation.newest();
         try {
-            KeyFile.of(
-                            keys,
-                            List.of(
-                                    certificate,
-                                    organisation.newest().enrolment(),
-                                    organisation.newest().root()))
-                    .write(directory.resolve(KEY), password);
-            PemFile.write(
-                    directory.resolve(CERTIFICATE),
-                    List.of(certificate, organisation.newest().enrolment()));
+            PemFile.write(directory.resolve(CHAIN), List.of(issuer.enrolment(), issuer.root()));
+            PemFile.write(directory.resolve(CERTIFICATE), List.of(certificate));
+            Files.writeString(directory.resolve(CONFIGURATION), "node = " + node.uri() + "\n");
+            KeyFile.of(keys, List.of(certificate, issuer.enrolment()))
+                    .write(directory.resolve(KEY), password());
+        } catch (KeyFileUnusable e) {
+            throw new FilesUnusable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -127,18 +126,12 @@ public final class IdentityFiles {
 
     public Identity read() throws FilesUnusable {
         KeyFile file = keyFile();
-        List<X509Certificate> chain =
-                file.chain().stream()
-                        .filter(each ->
-                                !each.getSubjectX500Principal()
-                                        .equals(each.getIssuerX500Principal()))
-                        .toList();
         return switch (X509.ours(file.chain().getFirst())) {
             case Parsed.Value<Certificate>(var certificate) ->
                     new Identity(
                             certificate,
                             cryptography.signer(file.keys()),
-                            new TlsIdentity(file.keys().getPrivate(), chain));
+                            new TlsIdentity(file.keys().getPrivate(), file.chain()));
             case Parsed.Refused<Certificate>(var why) ->
                     throw new FilesUnusable(directory.resolve(KEY) + ": " + why);
         };
@@ -153,29 +146,20 @@ public final class IdentityFiles {
         }
     }
 
-    /// What the relay took in last, if that is still known.
-    public Optional<Digest> registered() {
-        try {
-            return Optional.of(
-                    Digest.fromHex(Files.readString(directory.resolve(REGISTERED)).strip()));
-        } catch (IOException | IllegalArgumentException e) {
-            // A lost note costs one more entry in the relay's log, nothing else.
-            return Optional.empty();
-        }
+    private void writePassword() throws IOException {
+        byte[] secret = new byte[PASSWORD_SIZE_BYTES];
+        random.nextBytes(secret);
+        Path file =
+                Files.createFile(
+                        directory.resolve(PASSWORD),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n");
     }
 
-    public void remember(Digest registered) throws FilesUnusable {
-        try {
-            Path next = directory.resolve("." + REGISTERED);
-            Files.writeString(next, registered.hex() + "\n");
-            Files.move(
-                    next,
-                    directory.resolve(REGISTERED),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+    private Password password() throws IOException, KeyFileUnusable {
+        return Password.read(directory.resolve(PASSWORD));
     }
 
     private KeyFile keyFile() throws FilesUnusable {
@@ -186,7 +170,7 @@ public final class IdentityFiles {
                             + " yet; make it with --init, or restore it from a backup");
         }
         try {
-            return KeyFile.read(directory.resolve(KEY), password);
+            return KeyFile.read(directory.resolve(KEY), password());
         } catch (KeyFileUnusable e) {
             throw new FilesUnusable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -94,10 +94,6 @@ public final class OrganisationFiles implements Supplier<Organisation>, Closeabl
         return organisation;
     }
 
-    public Password password() {
-        return password;
-    }
-
     /// Takes in a rotation, if there was one.
     ///
     /// @return whether there was

@@ -78,7 +78,7 @@ public final class ListPublisher implements Loop.Step {
             backoff = backoff.succeeded();
             return LOOK_EVERY;
         } catch (RelayUnreachable e) {
-            return failed("the relay is away: " + e.getMessage());
+            return failed(String.valueOf(e.getMessage()));
         } catch (LedgerUnavailable e) {
             return failed("the CA's ledger cannot be used: " + e.getMessage());
         }

@@ -26,6 +26,7 @@ import java.time.Duration;
 /// certificate of that moment.
 public final class RelayClient implements AutoCloseable {
     private static final int ANSWER_SIZE_BYTES_MAX = 64 * 1024;
+    private static final int RECORDS_SIZE_BYTES_MAX = 256 * 1024 * 1024;
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
 
@@ -82,25 +83,52 @@ public final class RelayClient implements AutoCloseable {
         return client;
     }
 
+    /// How many entries the log has, as the relay says.
+    long size(String log) throws RelayUnreachable, InterruptedException {
+        Bytes head = fetched("/v1/logs/" + log, ANSWER_SIZE_BYTES_MAX);
+        return Json.read(head, ANSWER_SIZE_BYTES_MAX) instanceof Parsed.Value<JsonNode>(var json)
+                ? json.path("size").asLong(0)
+                : 0;
+    }
+
+    /// Records from one on, as many as the relay gives at once.
+    Bytes records(String log, long from) throws RelayUnreachable, InterruptedException {
+        return fetched("/v1/logs/" + log + "/records?from=" + from, RECORDS_SIZE_BYTES_MAX);
+    }
+
+    private Bytes fetched(String path, int sizeMax) throws RelayUnreachable, InterruptedException {
+        HttpResponse<byte[]> response =
+                exchanged(
+                        HttpRequest.newBuilder(relay.resolve(path)).timeout(ANSWER_TIME_MAX),
+                        sizeMax);
+        if (response.statusCode() != 200) {
+            throw new RelayUnreachable(relay + path + " answered " + response.statusCode());
+        }
+        return Bytes.copyOf(response.body());
+    }
+
     private RelayAnswer send(HttpRequest.Builder request)
             throws RelayUnreachable, InterruptedException {
+        HttpResponse<byte[]> response = exchanged(request, ANSWER_SIZE_BYTES_MAX);
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return new RelayAnswer.Taken();
+        }
+        if (status >= 500) {
+            throw new RelayUnreachable(relay + " answered " + status);
+        }
+        return refused(status, Bytes.copyOf(response.body()));
+    }
+
+    private HttpResponse<byte[]> exchanged(HttpRequest.Builder request, int sizeMax)
+            throws RelayUnreachable, InterruptedException {
         try {
-            HttpResponse<byte[]> response =
-                    current()
-                            .send(
-                                    request.build(),
-                                    BodyHandlers.limiting(
-                                            BodyHandlers.ofByteArray(), ANSWER_SIZE_BYTES_MAX));
-            int status = response.statusCode();
-            if (status >= 200 && status < 300) {
-                return new RelayAnswer.Taken();
-            }
-            if (status >= 500) {
-                throw new RelayUnreachable(relay + " answered " + status);
-            }
-            return refused(status, Bytes.copyOf(response.body()));
+            return current()
+                    .send(
+                            request.build(),
+                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), sizeMax));
         } catch (IOException e) {
-            throw new RelayUnreachable(relay + ": " + e, e);
+            throw new RelayUnreachable(relay + " is away: " + e, e);
         }
     }
 

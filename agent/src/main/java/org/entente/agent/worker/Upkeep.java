@@ -17,7 +17,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SortedSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,19 +36,17 @@ public final class Upkeep implements Loop.Step, Supplier<Identity> {
     private final SortedSet<HostName> hosts;
     private final Renewal renewal;
     private final InstantSource clock;
-    private final Consumer<Identity> changed;
+    private final List<Consumer<Identity>> hearers = new CopyOnWriteArrayList<>();
     private volatile Identity identity;
     private FileTime written;
 
-    /// @param changed told of each other certificate
     public Upkeep(
             OrganisationFiles organisation,
             IdentityFiles files,
             NodeId node,
             SortedSet<HostName> hosts,
             Renewal renewal,
-            InstantSource clock,
-            Consumer<Identity> changed)
+            InstantSource clock)
             throws FilesUnusable {
         this.organisation = organisation;
         this.files = files;
@@ -54,9 +54,13 @@ public final class Upkeep implements Loop.Step, Supplier<Identity> {
         this.hosts = Sorted.copyOf(hosts);
         this.renewal = renewal;
         this.clock = clock;
-        this.changed = changed;
         this.written = files.written();
         this.identity = files.read();
+    }
+
+    /// Told of each other certificate.
+    public void hear(Consumer<Identity> hearer) {
+        hearers.add(hearer);
     }
 
     /// The agent's identity now.
@@ -100,7 +104,7 @@ public final class Upkeep implements Loop.Step, Supplier<Identity> {
                     .addKeyValue("certificate", next)
                     .addKeyValue("notAfter", next.certificate().notAfter())
                     .log("the agent has another certificate");
-            changed.accept(next);
+            hearers.forEach(hearer -> hearer.accept(next));
         }
     }
 }
