@@ -12,7 +12,9 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /// Which provider signs and verifies: the fastest that passes a test of itself, never the JDK's own
 /// SunEC, which verifies P-256 at an eighth of the speed (docs/certificates.md §5).
@@ -35,13 +37,20 @@ public final class Cryptography {
 
     /// Amazon Corretto Crypto Provider where it loads and works, else Bouncy Castle.
     public static Cryptography fastest() {
+        return fastest(Cryptography::corretto);
+    }
+
+    private static Optional<Provider> corretto() {
+        return ServiceLoader.load(Provider.class).stream()
+                .filter(entry -> entry.type().getName().equals(FASTEST))
+                .findFirst()
+                .map(ServiceLoader.Provider::get);
+    }
+
+    static Cryptography fastest(Supplier<Optional<Provider>> source) {
         String why;
         try {
-            Optional<Provider> found =
-                    ServiceLoader.load(Provider.class).stream()
-                            .filter(entry -> entry.type().getName().equals(FASTEST))
-                            .findFirst()
-                            .map(ServiceLoader.Provider::get);
+            Optional<Provider> found = source.get();
             if (found.isPresent()) {
                 Cryptography fastest =
                         new Cryptography(found.get(), "the fastest, passed its self test");
@@ -49,7 +58,7 @@ public final class Cryptography {
                 return fastest;
             }
             why = "it is not on the class path";
-        } catch (RuntimeException | LinkageError | java.util.ServiceConfigurationError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             // A native library that does not load or does not work on this machine is a reason to
             // be slower, not a reason to stop.
             why = e.toString();

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +46,21 @@ class CryptographyTest {
         assertThat(portable.report()).startsWith("BC 1.").contains("as asked");
         assertThat(fastest.report()).startsWith(fastest.provider().getName());
         assertThat(fastest.provider().getName()).isNotEqualTo("SunEC");
+    }
+
+    @Test
+    void where_the_fastest_is_absent_or_broken_the_portable_one_serves_and_says_why() {
+        Cryptography absent = Cryptography.fastest(Optional::empty);
+        assertThat(absent.report()).startsWith("BC 1.").contains("not on the class path");
+        Cryptography unloadable =
+                Cryptography.fastest(() -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                });
+        assertThat(unloadable.report()).startsWith("BC 1.").contains("no such library");
+        Cryptography broken = Cryptography.fastest(() -> Optional.of(Security.getProvider("SUN")));
+        assertThat(broken.report()).startsWith("BC 1.").contains("SUN makes no P-256 keys");
+        Signer signer = broken.signer(broken.freshKey(new SecureRandom()));
+        assertThat(broken.verifier().verify(signer.key(), DIGEST, signer.sign(DIGEST))).isTrue();
     }
 
     @Test

@@ -61,7 +61,9 @@ final class BatchBuffer {
         int blocks = Math.toIntExact(header.blocksSizeBytes());
         buffer.put(ZEROS, 0, blocks - buffer.position());
         header.write(buffer, 0);
-        int silent = BatchHeader.silentSectors(buffer, 0, header.sizeBytes());
+        int silent =
+                BatchHeader.silentSectors(
+                        buffer, 0, header.sizeBytes(), BatchHeader.SILENT_BITS_MAX);
         if (silent > 0) {
             new BatchHeader(kind, bodySize, recordCount, firstSerial, silent, root)
                     .write(buffer, 0);

@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
 /// What begins each batch, the unit that is written and forced at once (docs/log.md §4).
 ///
 /// @param bodySizeBytes the records, without this header and the end mark
-/// @param silentSectors how many of the batch's sectors are zeros although they were written
+/// @param silentSectors how many of the batch's sectors have so few set bits, although they were
+///   written, that one flip could make them look as if they had not been
 /// @param root of the tree behind the batch's last record
 record BatchHeader(
         Kind kind,
@@ -27,6 +28,9 @@ record BatchHeader(
 
     /// What a device writes whole or not at all.
     static final int SECTOR_SIZE_BYTES = 512;
+
+    /// More than one set bit says that a sector was written, even if one of them flips.
+    static final int SILENT_BITS_MAX = 1;
 
     /// Ends a batch. No byte of it is zero, nor becomes zero when one bit flips.
     static final long END_MARK = 0xE7C3A5DBE7C3A5DBL;
@@ -105,11 +109,12 @@ record BatchHeader(
                 .filter(BatchHeader::isPossible);
     }
 
-    /// Counts the sectors of zeros among those that `sizeBytes` bytes from `at` on touch.
-    static int silentSectors(ByteBuffer source, int at, long sizeBytes) {
+    /// Counts the sectors with at most `bitsMax` set bits among those that `sizeBytes` bytes from
+    /// `at` on touch.
+    static int silentSectors(ByteBuffer source, int at, long sizeBytes, int bitsMax) {
         int silent = 0;
         for (long sector = 0; sector < sizeBytes; sector += SECTOR_SIZE_BYTES) {
-            if (isZero(source, at + (int) sector, SECTOR_SIZE_BYTES)) {
+            if (isSilent(source, at + (int) sector, bitsMax)) {
                 silent++;
             }
         }
@@ -120,6 +125,17 @@ record BatchHeader(
     static boolean isZero(ByteBuffer source, int at, int size) {
         for (int index = 0; index < size; index += Long.BYTES) {
             if (source.getLong(at + index) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSilent(ByteBuffer source, int at, int bitsMax) {
+        int bits = 0;
+        for (int index = 0; index < SECTOR_SIZE_BYTES; index += Long.BYTES) {
+            bits += Long.bitCount(source.getLong(at + index));
+            if (bits > bitsMax) {
                 return false;
             }
         }

@@ -36,7 +36,8 @@ record SegmentHeader(Digest logId, int index, long sizeBytes, long firstSerial, 
         if (block.limit() < BatchHeader.BLOCK_SIZE_BYTES
                 || block.getLong(0) != MAGIC
                 || block.getInt(8) != VERSION
-                || block.getInt(CRC_AT) != crc(block)) {
+                || block.getInt(CRC_AT) != crc(block)
+                || !isZeroBehind(block)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -46,6 +47,15 @@ record SegmentHeader(Digest logId, int index, long sizeBytes, long firstSerial, 
                         block.getLong(16),
                         block.getLong(24),
                         digest(block, 64)));
+    }
+
+    private static boolean isZeroBehind(ByteBuffer block) {
+        for (int at = SIZE_BYTES; at < BatchHeader.BLOCK_SIZE_BYTES; at++) {
+            if (block.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Digest digest(ByteBuffer block, int at) {

@@ -21,7 +21,7 @@ final class SegmentScan {
     private final Places places;
     private final boolean mayBeTorn;
     private final long capacity;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(STRIDE_SIZE_BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
     private long position = BLOCK;
     private Optional<Kind> lastKind = Optional.empty();
     private Optional<Cut> cut = Optional.empty();
@@ -66,15 +66,20 @@ final class SegmentScan {
 
     /// The offset behind the last byte that is not zero.
     static long dataEnd(FileChannel channel) throws IOException {
-        ByteBuffer stride = ByteBuffer.allocateDirect(STRIDE_SIZE_BYTES);
+        ByteBuffer stride = ByteBuffer.allocate((int) Math.min(STRIDE_SIZE_BYTES, channel.size()));
         for (long end = channel.size(); end > 0; ) {
             long start = Math.max(0, end - STRIDE_SIZE_BYTES);
             stride.clear().limit((int) (end - start));
             Segment.read(channel, stride, start);
-            for (int at = stride.limit() - 1; at >= 0; at--) {
-                if (stride.get(at) != 0) {
-                    return start + at + 1;
-                }
+            int behind = stride.limit();
+            while (behind >= Long.BYTES && stride.getLong(behind - Long.BYTES) == 0) {
+                behind -= Long.BYTES;
+            }
+            while (behind > 0 && stride.get(behind - 1) == 0) {
+                behind--;
+            }
+            if (behind > 0) {
+                return start + behind;
             }
             end = start;
         }
@@ -99,7 +104,7 @@ final class SegmentScan {
 
     private void fill(int size) throws IOException {
         if (size > buffer.capacity()) {
-            buffer = ByteBuffer.allocateDirect(size);
+            buffer = ByteBuffer.allocate(size);
         }
         buffer.clear().limit(size);
         Segment.read(segment.channel(), buffer, position);
@@ -164,8 +169,7 @@ final class SegmentScan {
         }
         long size = dataEnd - position;
         for (long at = position; at < dataEnd; at += STRIDE_SIZE_BYTES) {
-            ByteBuffer zeros =
-                    ByteBuffer.allocateDirect((int) Math.min(STRIDE_SIZE_BYTES, dataEnd - at));
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(STRIDE_SIZE_BYTES, dataEnd - at));
             segment.write(zeros, at);
         }
         segment.force();

@@ -27,7 +27,7 @@ record Tail(FileChannel channel, long position, long dataEnd, long nextSerial) {
         if (batch.get((int) header.sizeBytes() - 1) == 0) {
             return Optional.of("the batch's last bytes were never written");
         }
-        int silent = BatchHeader.silentSectors(batch, 0, header.sizeBytes());
+        int silent = BatchHeader.silentSectors(batch, 0, header.sizeBytes(), 0);
         return silent > header.silentSectors()
                 ? Optional.of(
                         (silent - header.silentSectors())

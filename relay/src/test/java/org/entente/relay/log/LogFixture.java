@@ -4,10 +4,12 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -15,11 +17,33 @@ import java.util.Random;
 final class LogFixture {
     static final Digest ID = Digest.of(Bytes.utf8("the log of these tests"));
     static final long SEED = Long.getLong("seed", 20_261_121);
+    static final long TINY_SIZE_BYTES = 1 << 16;
 
     private LogFixture() {}
 
     static Log create(Path directory) throws IOException {
         return Log.open(directory, ID, LogSettings.SMALL, Opening.CREATE, LogFixture::unexpected);
+    }
+
+    /// A log whose first segment is so small that reading it thousands of times is quick.
+    static Log createTiny(Path directory) throws IOException {
+        SegmentFiles files = new SegmentFiles(directory, FileChannel::open, ID);
+        Files.createDirectories(directory);
+        files.prepareSpare(TINY_SIZE_BYTES);
+        files.adoptSpare(new SegmentHeader(ID, 0, TINY_SIZE_BYTES, 0, Log.root(new HashLevels())))
+                .channel()
+                .close();
+        return reopen(directory);
+    }
+
+    static Recovery.Found recover(Path directory) throws IOException {
+        SegmentFiles files = new SegmentFiles(directory, FileChannel::open, ID);
+        Places places = new Places();
+        Recovery.Found found = new Recovery(files, new HashLevels(), places).run();
+        for (Segment segment : places.segments()) {
+            segment.channel().close();
+        }
+        return found;
     }
 
     static Log reopen(Path directory) throws IOException {
@@ -70,7 +94,7 @@ final class LogFixture {
     }
 
     static Path segment(Path directory, int index) {
-        return directory.resolve(String.format(java.util.Locale.ROOT, "%08d.segment", index));
+        return directory.resolve(String.format(Locale.ROOT, "%08d.segment", index));
     }
 
     /// The offset behind the last byte that is not zero.

@@ -29,7 +29,7 @@ final class TornTailTest {
     /// mark of a closed log is taken away again.
     @BeforeEach
     void prepare() throws Exception {
-        try (Log log = LogFixture.create(directory)) {
+        try (Log log = LogFixture.createTiny(directory)) {
             LogFixture.appendTogether(log, ACKNOWLEDGED);
             LogFixture.appendTogether(
                     log,
@@ -104,7 +104,7 @@ final class TornTailTest {
 
     private void assertCut(byte[] torn, boolean reported) throws Exception {
         Files.write(file, torn);
-        Recovery.Found found = recover();
+        Recovery.Found found = LogFixture.recover(directory);
         assertThat(found.recovered().size()).isEqualTo(ACKNOWLEDGED);
         assertThat(found.recovered().cut().isPresent()).isEqualTo(reported);
         assertThat(found.position()).isEqualTo(start);
@@ -115,25 +115,14 @@ final class TornTailTest {
 
     private void assertWhole(byte[] bytes) throws Exception {
         Files.write(file, bytes);
-        Recovered recovered = recover().recovered();
+        Recovered recovered = LogFixture.recover(directory).recovered();
         assertThat(recovered.size()).isEqualTo(ACKNOWLEDGED + 9);
         assertThat(recovered.cut()).isEmpty();
     }
 
-    private Recovery.Found recover() throws Exception {
-        SegmentFiles files =
-                new SegmentFiles(directory, java.nio.channels.FileChannel::open, LogFixture.ID);
-        Places places = new Places();
-        Recovery.Found found = new Recovery(files, new HashLevels(), places).run();
-        for (Segment segment : places.segments()) {
-            segment.channel().close();
-        }
-        return found;
-    }
-
-    /// Every byte of the header and of the end, a prime's distance between.
+    /// Every byte of the header and of the end, some between.
     private int step(int cut) {
         boolean close = cut < start + 80 || cut > end - 16;
-        return close ? 1 : 17;
+        return close ? 1 : 7;
     }
 }

@@ -1,0 +1,217 @@
+package org.entente.relay.app;
+
+import org.entente.certs.Cryptography;
+import org.entente.certs.HostName;
+import org.entente.certs.Judge;
+import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.merkle.MerkleTree;
+import org.entente.registry.http.RegistryRoutes;
+import org.entente.relay.Books;
+import org.entente.relay.http.ChangeRoutes;
+import org.entente.relay.http.LogRoutes;
+import org.entente.relay.http.MemberTrust;
+import org.entente.relay.http.RevocationListRoutes;
+import org.entente.relay.http.StatusRoutes;
+import org.entente.relay.journal.Invitations;
+import org.entente.relay.journal.RevocationLists;
+import org.entente.relay.pem.RelayIdentity;
+import org.entente.relay.worker.Logs;
+import org.entente.relay.worker.Recorder;
+import org.entente.relay.worker.Replay;
+import org.entente.runtime.Clock;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
+import org.entente.runtime.StartRefused;
+import org.entente.runtime.http.ClientCertificates;
+import org.entente.runtime.http.HttpServer;
+import org.entente.runtime.http.Operations;
+import org.entente.runtime.http.Routes;
+import org.entente.runtime.http.ServerIdentity;
+import org.entente.runtime.http.ServerTls;
+import org.entente.runtime.logging.Logging;
+import org.entente.runtime.metrics.Health;
+import org.entente.runtime.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/// The relay's wiring.
+final class Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    private final RelayConfiguration configuration;
+    private final RelayDirectory directory;
+    private final Cryptography cryptography = Cryptography.fastest();
+    private final Clock clock = Clock.system();
+
+    Relay(RelayConfiguration configuration) {
+        this.configuration = configuration;
+        this.directory = new RelayDirectory(configuration.directory());
+    }
+
+    void init() throws IOException, KeyFileUnusable, StartRefused {
+        if (directory.isInitialised()) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    directory.root()
+                            + " holds a relay already; start it without --init: a second start"
+                            + " from nothing would lose what it has promised");
+        }
+        Files.createDirectories(directory.root());
+        RelayIdentity identity =
+                RelayIdentity.create(
+                        directory.root(),
+                        configuration.hosts().stream().map(HostName::new).toList(),
+                        cryptography,
+                        new SecureRandom(),
+                        clock.instant());
+        Logs.create(
+                directory.logs(),
+                RelayDirectory.registryId(identity.key()),
+                configuration.registryLog());
+        System.out.println("relay key " + identity.key());
+        System.out.println(
+                "next: give members "
+                        + directory.root().resolve("relay.pem")
+                        + ", which they pin, and start with: entente relay --config FILE");
+    }
+
+    void invite(OrganisationId organisation, Duration valid) throws IOException, StartRefused {
+        requireInitialised();
+        System.out.println(
+                new Invitations(directory.invitations())
+                        .invite(organisation, valid, clock.instant(), new SecureRandom()));
+    }
+
+    void check() throws IOException, KeyFileUnusable, StartRefused {
+        try (Logs logs = logs(identity(), why -> {})) {
+            Books books =
+                    new Replay(cryptography.verifier(), Replay.Thoroughness.EVERYTHING).of(logs);
+            MerkleTree tree = logs.registry().tree();
+            System.out.println(
+                    "registry size "
+                            + tree.size()
+                            + " root "
+                            + tree.root()
+                            + " digest "
+                            + books.registry().digest());
+            books.alliances()
+                    .forEach((id, alliance) ->
+                            System.out.println(
+                                    id
+                                            + " size "
+                                            + books.sizes().get(id)
+                                            + " root "
+                                            + logs.named(id.toString()).orElseThrow().tree().root()
+                                            + " digest "
+                                            + alliance.digest()));
+        }
+    }
+
+    void serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
+        Logging.configure(configuration.logFormat(), Level.INFO);
+        LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
+        RelayIdentity identity = identity();
+        Metrics metrics = new Metrics();
+        shutdown.closing("metrics", _ -> metrics.close());
+        Logs logs = logs(identity, why -> shutdown.fail("a log can no longer be written", why));
+        shutdown.closing("logs", _ -> logs.close());
+        Recorder recorder =
+                new Recorder(
+                        logs,
+                        clock,
+                        cryptography.verifier(),
+                        configuration.waitingMax(),
+                        configuration.recordTimeMax(),
+                        _ -> {},
+                        why -> shutdown.fail("changes can no longer be recorded", why));
+        shutdown.closing("recorder", _ -> recorder.close());
+        Health health = Health.none().with("log", () -> log(logs));
+        HttpServer server =
+                HttpServer.start(
+                        configuration.http(),
+                        tls(identity, recorder),
+                        routes(identity, logs, recorder, health, metrics),
+                        metrics);
+        shutdown.closing("server", server::stop);
+        health.serving();
+        System.out.println("relay: serving https://" + server.address());
+    }
+
+    private Routes routes(
+            RelayIdentity identity, Logs logs, Recorder recorder, Health health, Metrics metrics) {
+        return new ChangeRoutes(recorder, new Invitations(directory.invitations()), clock)
+                .routes()
+                .and(new LogRoutes(logs).routes())
+                .and(
+                        new RevocationListRoutes(
+                                        () -> recorder.books().registry(),
+                                        new RevocationLists(
+                                                directory.revocationLists(),
+                                                cryptography.verifier()))
+                                .routes())
+                .and(
+                        new StatusRoutes(
+                                        configuration.address(),
+                                        identity.key(),
+                                        identity.pem(),
+                                        cryptography.report(),
+                                        recorder::books,
+                                        logs,
+                                        clock)
+                                .routes())
+                .and(
+                        new RegistryRoutes(
+                                        () -> recorder.books().registry(),
+                                        () -> recorder.books().alliances(),
+                                        clock)
+                                .routes())
+                .and(Operations.routes(health, metrics));
+    }
+
+    private ServerTls tls(RelayIdentity identity, Recorder recorder) {
+        return new ServerTls(
+                new ServerIdentity(identity.file().keys().getPrivate(), identity.file().chain()),
+                new MemberTrust(
+                        () -> recorder.books().registry(),
+                        new Judge(cryptography.verifier()),
+                        clock),
+                ClientCertificates.REQUESTED);
+    }
+
+    private Logs logs(RelayIdentity identity, java.util.function.Consumer<Throwable> whenFailed)
+            throws IOException {
+        return Logs.open(
+                directory.logs(),
+                RelayDirectory.registryId(identity.key()),
+                configuration.registryLog(),
+                configuration.allianceLog(),
+                whenFailed);
+    }
+
+    private RelayIdentity identity() throws IOException, KeyFileUnusable, StartRefused {
+        requireInitialised();
+        return RelayIdentity.read(directory.root(), cryptography);
+    }
+
+    private void requireInitialised() throws StartRefused {
+        if (!directory.isInitialised()) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "there is no relay in "
+                            + directory.root()
+                            + ". If this is the first start, make one with --init; if it is not,"
+                            + " the directory is lost or the configuration names another");
+        }
+    }
+
+    private static Health.Answer log(Logs logs) {
+        return Health.Answer.up("registry log of " + logs.registry().size() + " entries");
+    }
+}

@@ -1,0 +1,38 @@
+package org.entente.relay.app;
+
+import org.entente.protocol.Digest;
+import org.entente.protocol.VerifyingKey;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where a relay keeps what.
+///
+/// `relay.p12`, `relay.pem`, `password`: its identity · `logs/`: the truth · `view/`: what can be
+/// rebuilt · `invitations/`, `crl/`: beside the logs.
+record RelayDirectory(Path root) {
+    boolean isInitialised() {
+        return Files.exists(logs());
+    }
+
+    Path logs() {
+        return root.resolve("logs");
+    }
+
+    Path view() {
+        return root.resolve("view");
+    }
+
+    Path invitations() {
+        return root.resolve("invitations");
+    }
+
+    Path revocationLists() {
+        return root.resolve("crl");
+    }
+
+    /// The mark in the registry log's files: another relay's log is refused.
+    static Digest registryId(VerifyingKey key) {
+        return Digest.of(key.bytes());
+    }
+}
