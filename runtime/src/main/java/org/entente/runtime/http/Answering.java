@@ -95,6 +95,7 @@ final class Answering {
                         : response.end(Buffer.buffer(body.toArray()));
         end.onComplete(_ -> {
             vertx.cancelTimer(timer);
+            ended.run();
             if (unread && !request.isEnded()) {
                 abandonRest();
             } else if (close) {
@@ -127,7 +128,11 @@ final class Answering {
         vertx.cancelTimer(timer);
         timer =
                 vertx.setTimer(
-                        service.configuration().answerTimeMax().toMillis(), _ -> connection.cut());
+                        service.configuration().answerTimeMax().toMillis(),
+                        _ -> {
+                            connection.cut();
+                            ended.run();
+                        });
     }
 
     private void discardRest() {

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -21,7 +22,7 @@ final class Connection {
     private final HttpConnection connection;
     private final Duration silenceMax;
     private final List<X509Certificate> peer;
-    private int active;
+    private final AtomicInteger active = new AtomicInteger();
     private long timer = -1;
 
     Connection(Vertx vertx, HttpConnection connection, Duration silenceMax) {
@@ -52,15 +53,18 @@ final class Connection {
     }
 
     void requestBegan() {
-        active++;
+        active.incrementAndGet();
         vertx.cancelTimer(timer);
     }
 
     void requestEnded() {
-        active--;
-        if (active == 0) {
+        if (active.decrementAndGet() == 0) {
             watch();
         }
+    }
+
+    boolean isIdle() {
+        return active.get() == 0;
     }
 
     void closed() {
@@ -71,8 +75,7 @@ final class Connection {
     /// for ever.
     void cut() {
         vertx.cancelTimer(timer);
-        ChannelFuture _ =
-                ((HttpServerConnection) connection).channelHandlerContext().channel().close();
+        ChannelFuture _ = ((HttpServerConnection) connection).channelHandlerContext().close();
     }
 
     private void watch() {

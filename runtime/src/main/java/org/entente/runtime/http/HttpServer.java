@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
@@ -28,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -130,8 +132,11 @@ public final class HttpServer {
         for (var server : servers) {
             Future<Void> _ = server.shutdown(millis, TimeUnit.MILLISECONDS);
         }
+        // Vert.x would wait for idle clients to leave by themselves.
+        connections.values().stream().filter(Connection::isIdle).forEach(Connection::cut);
         try {
             boolean finished = service.calls().awaitNone(limit);
+            connections.values().forEach(Connection::cut);
             long left = Math.max(CLOSE_NANOS_MIN, deadline - System.nanoTime());
             vertx.close().toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
             return finished;
@@ -190,13 +195,20 @@ public final class HttpServer {
         public void start(Promise<Void> started) {
             io.vertx.core.http.HttpServer server = vertx.createHttpServer(options);
             server.connectionHandler(this::connected)
-                    .requestHandler(request ->
-                            new Call(vertx, service, of(request.connection()), request).begin())
-                    .invalidRequestHandler(request ->
-                            new Call(vertx, service, of(request.connection()), request)
-                                    .beginInvalid())
+                    .requestHandler(request -> begin(request, Call::begin))
+                    .invalidRequestHandler(request -> begin(request, Call::beginInvalid))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("a connection failed"));
             server.listen().onSuccess(servers::add).<Void>mapEmpty().onComplete(started);
+        }
+
+        private void begin(HttpServerRequest request, Consumer<Call> way) {
+            Connection connection = of(request.connection());
+            try {
+                way.accept(new Call(vertx, service, connection, request));
+            } catch (Throwable e) {
+                Guarded.logged("before any route", e);
+                connection.cut();
+            }
         }
 
         private void connected(HttpConnection http) {

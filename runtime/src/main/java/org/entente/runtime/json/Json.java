@@ -19,12 +19,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.type.LogicalType;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +56,7 @@ public final class Json {
                     .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .withCoercionConfig(LogicalType.Textual, Json::refuseOthers)
                     .addModule(values())
                     .build();
 
@@ -75,6 +80,13 @@ public final class Json {
         return Bytes.copyOf(MAPPER.writeValueAsBytes(value));
     }
 
+    /// A number is no text: left alone, Jackson would read 7 as "7".
+    private static void refuseOthers(MutableCoercionConfig texts) {
+        texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
     /// UTF-8 and nothing else: left alone, Jackson would guess UTF-16 and UTF-32.
     private static Parsed<String> text(Bytes json) {
         try {
@@ -87,7 +99,10 @@ public final class Json {
 
     private static <T> Parsed<T> value(String text, Class<T> type) {
         try {
-            return Parsed.of(MAPPER.readValue(text, type));
+            T value = MAPPER.readValue(text, type);
+            return value == null
+                    ? Parsed.refused(Fault.INVALID_VALUE, "null is no value")
+                    : Parsed.of(value);
         } catch (UnrecognizedPropertyException e) {
             return Parsed.refused(
                     Fault.UNKNOWN_FIELD,
