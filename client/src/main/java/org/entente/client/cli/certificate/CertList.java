@@ -80,6 +80,7 @@ final class CertList implements Command {
             case LedgerEntry.BatchIssued it -> batches.add(it);
             case LedgerEntry.TokenIssued _,
                     LedgerEntry.TokenUsed _,
+                    LedgerEntry.RolesGiven _,
                     LedgerEntry.Opened _,
                     LedgerEntry.ListIssued _ -> {}
         }
