@@ -48,12 +48,12 @@ public final class ConfigCheck implements Command {
             };
         } catch (StartRefused e) {
             throw new Unusable(
-                    String.valueOf(e.getMessage()), "Name a file with 'process = relay' or 'agent'.");
+                    String.valueOf(e.getMessage()),
+                    "Name a file with 'process = relay' or 'agent'.");
         }
     }
 
-    private static Answer faulty(
-            org.entente.runtime.config.ConfigurationProblems problems) {
+    private static Answer faulty(org.entente.runtime.config.ConfigurationProblems problems) {
         List<String> lines = problems.describe().lines().toList();
         int count = problems.problems().size();
         return Answer.of(lines, Fields.of("mistakes", lines))

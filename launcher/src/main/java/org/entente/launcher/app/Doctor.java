@@ -18,10 +18,7 @@ import java.util.List;
 public final class Doctor implements Command {
     private static final Parameter<Path> DIRECTORY =
             Parameter.optional(
-                    "--directory",
-                    "DIR",
-                    "where logs and keys will lie, . if not said",
-                    Path::of);
+                    "--directory", "DIR", "where logs and keys will lie, . if not said", Path::of);
 
     @Override
     public Usage usage() {

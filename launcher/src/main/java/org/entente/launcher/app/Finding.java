@@ -42,9 +42,6 @@ record Finding(String what, Status status, String words, String next) {
     }
 
     Fields fields() {
-        return Fields.of("what", what)
-                .and("status", word())
-                .and("words", words)
-                .and("next", next);
+        return Fields.of("what", what).and("status", word()).and("words", words).and("next", next);
     }
 }

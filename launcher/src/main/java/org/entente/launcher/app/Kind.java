@@ -26,8 +26,7 @@ enum Kind {
             AgentConfiguration.PROCESS,
             settings -> map(AgentConfiguration.configured(settings), LiveLooks::agent));
 
-    private static final Pattern PROCESS =
-            Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
+    private static final Pattern PROCESS = Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
 
     private final String word;
     private final Function<Settings, Configured<Live>> reader;
@@ -49,15 +48,14 @@ enum Kind {
             return Arrays.stream(values())
                     .filter(kind -> kind.word.equals(named))
                     .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    new StartRefused(
-                                            ExitCode.USAGE,
-                                            file
-                                                    + " is for the process '"
-                                                    + named
-                                                    + "'; there are "
-                                                    + words()));
+                    .orElseThrow(() ->
+                            new StartRefused(
+                                    ExitCode.USAGE,
+                                    file
+                                            + " is for the process '"
+                                            + named
+                                            + "'; there are "
+                                            + words()));
         } catch (IOException e) {
             throw new StartRefused(ExitCode.USAGE, "cannot read " + file + ": " + e.getMessage());
         }

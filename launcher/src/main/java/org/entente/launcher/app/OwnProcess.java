@@ -31,8 +31,7 @@ public enum OwnProcess implements Command {
 
     @Override
     public Usage usage() {
-        return new Usage(
-                word, summary, "what its configuration names.", example, List.of());
+        return new Usage(word, summary, "what its configuration names.", example, List.of());
     }
 
     @Override

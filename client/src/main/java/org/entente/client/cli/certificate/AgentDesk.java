@@ -33,11 +33,9 @@ final class AgentDesk {
                 agent.isPresent()
                         ? agent.get()
                         : identity.agent()
-                                .orElseThrow(
-                                        () ->
-                                                new Unusable(
-                                                        "no agent is known here",
-                                                        "Give --agent URL."));
+                                .orElseThrow(() ->
+                                        new Unusable(
+                                                "no agent is known here", "Give --agent URL."));
         return AgentClient.of(
                 address,
                 roots(call, identity),

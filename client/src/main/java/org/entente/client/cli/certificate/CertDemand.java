@@ -24,8 +24,7 @@ final class CertDemand implements Command {
             Parameter.required(
                     "--certificate", "FILE", "the transaction certificate (PEM)", Path::of);
     private static final Parameter<OrganisationId> ORGANISATION =
-            Parameter.required(
-                    "--organisation", "ORG", "who issued it", OrganisationId::new);
+            Parameter.required("--organisation", "ORG", "who issued it", OrganisationId::new);
     private static final Parameter<String> REASON =
             Parameter.required(
                     "--reason", "TEXT", "why; it stands in the log", Function.identity());

@@ -54,14 +54,13 @@ final class CertList implements Command {
                     .generations()
                     .forEach(generation ->
                             generation.authorities().all().forEach(ca -> listing.add(ca, false)));
-            identities.forEach((name, identity) ->
-                    listing.add(identity, revoked.containsKey(name)));
+            identities.forEach(
+                    (name, identity) -> listing.add(identity, revoked.containsKey(name)));
             long transactions =
                     batches.stream().mapToLong(batch -> batch.serialNumbers().size()).sum();
             TreeSet<String> holders = new TreeSet<>();
             batches.forEach(batch -> holders.add(batch.holder().uri()));
-            listing.lines.add(
-                    transactions + " transaction certificates were given to " + holders);
+            listing.lines.add(transactions + " transaction certificates were given to " + holders);
             return listing.answer();
         }
     }
@@ -143,12 +142,10 @@ final class CertList implements Command {
             Answer answer =
                     Answer.of(
                             all,
-                            Fields.of("certificates", json)
-                                    .and("warnings", expiries.warnings()));
+                            Fields.of("certificates", json).and("warnings", expiries.warnings()));
             return expiries.warnings().isEmpty()
                     ? answer
-                    : answer.next(
-                            "nodes: entente cert renew; CAs: entente org rotate");
+                    : answer.next("nodes: entente cert renew; CAs: entente org rotate");
         }
     }
 }

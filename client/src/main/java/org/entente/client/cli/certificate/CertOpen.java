@@ -48,13 +48,12 @@ final class CertOpen implements Command {
         Certificate certificate = TransactionFiles.one(call.value(CertDemand.CERTIFICATE));
         Digest demand = call.value(DEMAND);
         try (Office office = Office.ofOrganisation(call)) {
-            Revocation name = new Revocation(issuer(office, certificate), certificate.serialNumber());
+            Revocation name =
+                    new Revocation(issuer(office, certificate), certificate.serialNumber());
             office.home()
                     .with(directory -> directory.ledger().issued(name))
                     .orElseThrow(
-                            () ->
-                                    new Refused(
-                                            Fault.NOT_FOUND, "the ledger has no " + certificate));
+                            () -> new Refused(Fault.NOT_FOUND, "the ledger has no " + certificate));
             Submitted submitted =
                     office.desk()
                             .submit(

@@ -55,8 +55,7 @@ final class CertRenew implements Command {
             AgentClient.Enrolled renewed =
                     agent.renew(node, request, call.world().clock().instant());
             Optional<URI> known = before.agent();
-            URI address =
-                    call.optional(AgentDesk.AGENT).or(() -> known).orElseThrow();
+            URI address = call.optional(AgentDesk.AGENT).or(() -> known).orElseThrow();
             before.hold(renewed.certificate(), renewed.issuer(), address);
         }
         IdentityDirectory after = IdentityDirectory.open(before.home(), cryptography);
@@ -65,8 +64,7 @@ final class CertRenew implements Command {
                         .and("certificate", after.certificate().digest())
                         .and("notAfter", after.certificate().notAfter());
         String done = node + " is renewed until " + after.certificate().notAfter();
-        boolean known =
-                call.has(Options.RELAY) || RememberedRelay.in(after.home()).isPresent();
+        boolean known = call.has(Options.RELAY) || RememberedRelay.in(after.home()).isPresent();
         return known
                 ? registered(call, after, done, json)
                 : Answer.of(done, json)

@@ -121,18 +121,19 @@ final class CertRevoke implements Command {
             return List.of(
                     office.home()
                             .with(directory -> directory.withdrawals().named(call.value(SERIAL)))
-                            .orElseThrow(
-                                    () ->
-                                            new Refused(
-                                                    Fault.NOT_FOUND,
-                                                    "the organisation issued no such"
-                                                            + " certificate")));
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            Fault.NOT_FOUND,
+                                            "the organisation issued no such" + " certificate")));
         }
         NodeId node = new NodeId(office.organisation(), call.value(NODE));
         List<Revocation> found =
                 Refused.unless(
-                        office.home().with(directory ->
-                                directory.ledger().decide(state -> held(state, node, now))));
+                        office.home()
+                                .with(directory ->
+                                        directory
+                                                .ledger()
+                                                .decide(state -> held(state, node, now))));
         if (found.isEmpty()) {
             throw new Refused(Fault.UNKNOWN_NODE, node + " has no certificate that holds");
         }

@@ -91,9 +91,7 @@ final class LogRead implements Command {
     private static Optional<AllianceId> alliance(Call call) throws Unusable {
         String log = call.value(LOG, REGISTRY);
         try {
-            return log.equals(REGISTRY)
-                    ? Optional.empty()
-                    : Optional.of(AllianceId.fromHex(log));
+            return log.equals(REGISTRY) ? Optional.empty() : Optional.of(AllianceId.fromHex(log));
         } catch (IllegalArgumentException e) {
             throw new Unusable(
                     "no log is called " + log, "Name 'registry' or the id of an alliance.");
@@ -137,10 +135,7 @@ final class LogRead implements Command {
         List<AllianceId> ids =
                 alliance.map(List::of)
                         .orElseGet(
-                                () ->
-                                        one
-                                                ? List.of()
-                                                : List.copyOf(registry.alliances().keySet()));
+                                () -> one ? List.of() : List.copyOf(registry.alliances().keySet()));
         for (AllianceId id : ids) {
             var folded = desk.alliance(id);
             row(table, json, id.toString(), folded.last() + 1, folded.digest());
@@ -150,8 +145,7 @@ final class LogRead implements Command {
         return Answer.of(lines, Fields.of("logs", json).and("verified", true));
     }
 
-    private static void row(
-            Table table, List<Fields> json, String log, long size, Digest digest) {
+    private static void row(Table table, List<Fields> json, String log, long size, Digest digest) {
         table.row(log, size, digest);
         json.add(Fields.of("log", log).and("size", size).and("digest", digest));
     }
