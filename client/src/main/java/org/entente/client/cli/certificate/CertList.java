@@ -18,6 +18,7 @@ import org.entente.client.cli.party.OrganisationHome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -67,8 +68,8 @@ final class CertList implements Command {
 
     private static void read(
             LedgerEntry entry,
-            TreeMap<Revocation, Certificate> identities,
-            TreeMap<Revocation, Instant> revoked,
+            SortedMap<Revocation, Certificate> identities,
+            SortedMap<Revocation, Instant> revoked,
             List<LedgerEntry.BatchIssued> batches) {
         switch (entry) {
             case LedgerEntry.IdentityIssued it ->

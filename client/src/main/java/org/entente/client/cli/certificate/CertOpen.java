@@ -50,10 +50,9 @@ final class CertOpen implements Command {
         try (Office office = Office.ofOrganisation(call)) {
             Revocation name =
                     new Revocation(issuer(office, certificate), certificate.serialNumber());
-            office.home()
-                    .with(directory -> directory.ledger().issued(name))
-                    .orElseThrow(
-                            () -> new Refused(Fault.NOT_FOUND, "the ledger has no " + certificate));
+            if (office.home().with(directory -> directory.ledger().issued(name)).isEmpty()) {
+                throw new Refused(Fault.NOT_FOUND, "the ledger has no " + certificate);
+            }
             Submitted submitted =
                     office.desk()
                             .submit(

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.List;
+import java.util.Objects;
 
 /// The command line: reads it, runs the one command that it names, prints what came of it.
 public final class Program {
@@ -46,7 +47,7 @@ public final class Program {
     public String help(String... path) {
         CommandLine line = line(path.length == 0 ? "" : path[0]);
         for (String word : path) {
-            line = line.getSubcommands().get(word);
+            line = Objects.requireNonNull(line.getSubcommands().get(word), word);
         }
         return line.getUsageMessage(Ansi.OFF);
     }
