@@ -51,8 +51,8 @@ public final class RecordDraft {
         return new RecordDraft(registry, relay, Optional.empty()).read(contracts, nodeContracts);
     }
 
-    /// The record after the one in force. Files replace those of the same contract or flow; what
-    /// is not replaced stays, except node contracts of flows that are gone.
+    /// The record after the one in force. Files replace those of the same contract or flow; what is
+    /// not replaced stays, except node contracts of flows that are gone.
     public static Parsed<Change.RecordProposed> amending(
             Registry registry, Charter charter, List<Bytes> contracts, List<Bytes> nodeContracts) {
         RecordDraft draft =
@@ -103,20 +103,13 @@ public final class RecordDraft {
     }
 
     private Parsed<Change.RecordProposed> compose() {
-        return agents()
-                .then(
-                        agents ->
-                                authorities()
-                                        .then(
-                                                parties ->
-                                                        chains()
-                                                                .map(
-                                                                        chains ->
-                                                                                record(
-                                                                                        agents,
-                                                                                        parties,
-                                                                                        chains))))
-                .map(record -> Change.RecordProposed.of(record, brought(contractFiles), brought(nodeContractFiles)));
+        return agents().then(agents ->
+                        authorities()
+                                .then(parties ->
+                                        chains().map(chains -> record(agents, parties, chains))))
+                .map(record ->
+                        Change.RecordProposed.of(
+                                record, brought(contractFiles), brought(nodeContractFiles)));
     }
 
     private EpochRecord record(
@@ -132,7 +125,8 @@ public final class RecordDraft {
                 parties,
                 chains,
                 contracts.values().stream()
-                        .map(each -> new ContractListing(each.name(), each.version(), each.digest()))
+                        .map(each ->
+                                new ContractListing(each.name(), each.version(), each.digest()))
                         .toList(),
                 nodeContracts.values().stream()
                         .map(each -> new NodeContractListing(each.flow(), each.digest()))
@@ -148,8 +142,8 @@ public final class RecordDraft {
                 .toList();
     }
 
-    /// Every contract must name the same agents; the check of the whole record says so, so here
-    /// the first one that names an agent decides.
+    /// Every contract must name the same agents; the check of the whole record says so, so here the
+    /// first one that names an agent decides.
     private Parsed<List<Agent>> agents() {
         TreeMap<NodeId, Long> weights = new TreeMap<>();
         contracts.values().forEach(each -> each.agents().forEach(weights::putIfAbsent));

@@ -85,8 +85,7 @@ final class RefusalsTest {
                         "a node with a certificate that begins tomorrow",
                         world,
                         node(
-                                alpha.identity(
-                                        "second", key, Member.NOW.plus(Duration.ofDays(1))),
+                                alpha.identity("second", key, Member.NOW.plus(Duration.ofDays(1))),
                                 key),
                         Fault.CERTIFICATE_NOT_YET_VALID),
                 refused(
@@ -115,8 +114,7 @@ final class RefusalsTest {
                         "a node on an unknown chain",
                         world,
                         signed(
-                                new Change.NodeAdded(
-                                        fresh.der(), stranger.chains(), alpha.roles()),
+                                new Change.NodeAdded(fresh.der(), stranger.chains(), alpha.roles()),
                                 second,
                                 key),
                         Fault.UNKNOWN_CHAIN),
@@ -231,8 +229,7 @@ final class RefusalsTest {
                         world,
                         alpha.agentSigned(new Contracts(members).proposal()),
                         Fault.ALREADY_EXISTS),
-                refused(
-                        "a proposal twice", world, alpha.agentSigned(next), Fault.ALREADY_EXISTS),
+                refused("a proposal twice", world, alpha.agentSigned(next), Fault.ALREADY_EXISTS),
                 refused(
                         "a record on top of no epoch in force",
                         world,
@@ -265,8 +262,7 @@ final class RefusalsTest {
                 refused(
                         "a founding with an organisation that is not enrolled",
                         world,
-                        alpha.agentSigned(
-                                new Contracts(List.of(alpha, beta, stranger)).proposal()),
+                        alpha.agentSigned(new Contracts(List.of(alpha, beta, stranger)).proposal()),
                         Fault.UNKNOWN_ORGANISATION),
                 refused(
                         "an approval twice",
@@ -291,8 +287,7 @@ final class RefusalsTest {
                 refused(
                         "an approval that is signed again",
                         world,
-                        alpha.agentSigned(
-                                new Change.Approved(subject, beta.byAgent(subject))),
+                        alpha.agentSigned(new Change.Approved(subject, beta.byAgent(subject))),
                         Fault.DOUBLY_SIGNED),
                 refused(
                         "a pause of an unknown flow",
@@ -307,14 +302,12 @@ final class RefusalsTest {
                 refused(
                         "an act on top of another record",
                         world,
-                        alpha.agentSigned(
-                                new Change.ActProposed(id, Digest.ZERO, 0, Act.SUSPEND)),
+                        alpha.agentSigned(new Change.ActProposed(id, Digest.ZERO, 0, Act.SUSPEND)),
                         Fault.OUTDATED),
                 refused(
                         "a resumption of what is not suspended",
                         world,
-                        alpha.agentSigned(
-                                new Change.ActProposed(id, zero.digest(), 0, Act.RESUME)),
+                        alpha.agentSigned(new Change.ActProposed(id, zero.digest(), 0, Act.RESUME)),
                         Fault.ALLIANCE_STATE));
     }
 
@@ -326,8 +319,7 @@ final class RefusalsTest {
         SignedChange twice =
                 SignedChange.parse(
                                 Change.FORMAT.encode(change),
-                                Approvals.FORMAT.encode(
-                                        new Approvals(List.of(approval, approval))))
+                                Approvals.FORMAT.encode(new Approvals(List.of(approval, approval))))
                         .orThrow();
         assertThat(fault(world.check(twice))).isEqualTo(Fault.DOUBLY_SIGNED);
     }
@@ -386,8 +378,7 @@ final class RefusalsTest {
     }
 
     private static SignedChange signed(Change change, NodeId node, Signer key) {
-        return SignedChange.of(
-                change, Approval.by(new Approver.Node(node), key, change.digest()));
+        return SignedChange.of(change, Approval.by(new Approver.Node(node), key, change.digest()));
     }
 
     private static Change requirement(

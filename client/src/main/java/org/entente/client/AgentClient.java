@@ -73,9 +73,7 @@ public final class AgentClient implements AutoCloseable {
             throws Refused, Unreachable {
         Wire.Sent sent =
                 sent(request)
-                        .with(
-                                "Authorization",
-                                new BasicCredentials(node.name(), token).header());
+                        .with("Authorization", new BasicCredentials(node.name(), token).header());
         return enrolled(node, request.key(), Est.SIMPLE_ENROLL, sent, now);
     }
 
@@ -95,8 +93,7 @@ public final class AgentClient implements AutoCloseable {
             throws Refused, Unreachable {
         List<Authorities> trusted = authorities(node.organisation());
         Bytes answer = wire.post(path, sent, Est.ANSWER_SIZE_BYTES_MAX).orRefuse();
-        Certificate certificate =
-                Refused.unless(est.enrolled(answer, node, key, trusted, now));
+        Certificate certificate = Refused.unless(est.enrolled(answer, node, key, trusted, now));
         Authorities issuer =
                 trusted.stream()
                         .filter(family -> family.issuerOf(certificate).isPresent())
@@ -141,7 +138,8 @@ public final class AgentClient implements AutoCloseable {
         for (SigningRequest request : requests) {
             if (certificates.stream().noneMatch(each -> each.key().equals(request.key()))) {
                 throw new Refused(
-                        Fault.INTERNAL, "the agent's answer lacks a certificate for one of our keys");
+                        Fault.INTERNAL,
+                        "the agent's answer lacks a certificate for one of our keys");
             }
         }
         return certificates;

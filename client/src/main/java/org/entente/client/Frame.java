@@ -25,8 +25,7 @@ record Frame(Bytes entry, Bytes change, Bytes approvals) {
                                                     part(rest)
                                                             .map(approvals ->
                                                                     new Frame(
-                                                                            entry,
-                                                                            change,
+                                                                            entry, change,
                                                                             approvals))));
             switch (frame) {
                 case Parsed.Value<Frame>(Frame value) -> frames.add(value);

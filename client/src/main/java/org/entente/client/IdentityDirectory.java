@@ -72,8 +72,7 @@ public final class IdentityDirectory {
                 PrivateFile.write(home.resolve(PASSWORD), PrivateFile.freshPassword(random));
                 var keys = cryptography.freshKey(random);
                 var waiting =
-                        SelfSigned.certificate(
-                                keys, List.of(), WAITING, cryptography, random, now);
+                        SelfSigned.certificate(keys, List.of(), WAITING, cryptography, random, now);
                 new KeyFile(keys, List.of(waiting))
                         .write(home.resolve(KEY), Password.read(home.resolve(PASSWORD)));
             }

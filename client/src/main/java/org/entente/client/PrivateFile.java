@@ -22,7 +22,9 @@ public final class PrivateFile {
 
     public static void write(Path file, String text) throws IOException {
         Path directory = parent(file);
-        Path next = Files.createTempFile(directory, "." + file.getFileName(), ".next", mode("rw-------"));
+        Path next =
+                Files.createTempFile(
+                        directory, "." + file.getFileName(), ".next", mode("rw-------"));
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = StandardCharsets.UTF_8.encode(text);

@@ -17,8 +17,7 @@ public final class RegistryCopy {
     private Registry registry = Registry.EMPTY;
 
     /// @param reader sees each entry once it was checked
-    public RegistryCopy(
-            RelayClient relay, Verifier verifier, Consumer<ChangeEntry> reader) {
+    public RegistryCopy(RelayClient relay, Verifier verifier, Consumer<ChangeEntry> reader) {
         this.verifier = verifier;
         this.reader = reader;
         this.follower = new LogFollower(relay, RelayClient.REGISTRY, this::take);
@@ -31,10 +30,7 @@ public final class RegistryCopy {
         if (!registry.digest().equals(said)) {
             throw new Refused(
                     Fault.BAD_PROOF,
-                    "the registry log folds to "
-                            + registry.digest()
-                            + ", the relay says "
-                            + said);
+                    "the registry log folds to " + registry.digest() + ", the relay says " + said);
         }
         return registry;
     }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Speaks with the one relay whose certificate is pinned. What it reads is what the relay says; what
-/// follows from the log is for [LogFollower].
+/// Speaks with the one relay whose certificate is pinned. What it reads is what the relay says;
+/// what follows from the log is for [LogFollower].
 public final class RelayClient implements AutoCloseable {
     static final String REGISTRY = "registry";
     private static final String BINARY = "application/octet-stream";
@@ -36,8 +36,7 @@ public final class RelayClient implements AutoCloseable {
 
     public static RelayClient of(RelayPlace place, Patience patience, RandomGenerator random) {
         return new RelayClient(
-                new Wire(
-                        place.address(), ClientTls.pinned(place.certificate()), patience, random));
+                new Wire(place.address(), ClientTls.pinned(place.certificate()), patience, random));
     }
 
     /// With an identity certificate, for what the relay answers members only.
@@ -88,8 +87,7 @@ public final class RelayClient implements AutoCloseable {
     /// The CRL that the relay publishes for an organisation's CA, in DER.
     ///
     /// @param authority `enrolment` or `transaction`
-    public Bytes revocationList(String organisation, String authority)
-            throws Refused, Unreachable {
+    public Bytes revocationList(String organisation, String authority) throws Refused, Unreachable {
         return wire.get(
                 "/v1/organisations/" + organisation + "/crl/" + authority, LIST_SIZE_BYTES_MAX);
     }

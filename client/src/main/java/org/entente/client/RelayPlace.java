@@ -27,7 +27,8 @@ public record RelayPlace(URI address, X509Certificate certificate) {
     private static VerifyingKey keyOf(X509Certificate certificate) {
         Bytes encoded = Bytes.copyOf(certificate.getPublicKey().getEncoded());
         if (encoded.size() != KEY_INFO_SIZE_BYTES) {
-            throw new IllegalArgumentException("a relay has a P-256 key, this certificate has none");
+            throw new IllegalArgumentException(
+                    "a relay has a P-256 key, this certificate has none");
         }
         return new VerifyingKey(
                 encoded.slice(encoded.size() - VerifyingKey.SIZE_BYTES, encoded.size()));

@@ -66,7 +66,8 @@ public final class RememberedRelay {
                 case Parsed.Value<X509Certificate>(X509Certificate found) -> found;
                 case Parsed.Refused<X509Certificate>(var why) ->
                         throw new Unusable(
-                                file + ": " + why.detail(), "Name the file of a certificate (PEM).");
+                                file + ": " + why.detail(),
+                                "Name the file of a certificate (PEM).");
             };
         } catch (IOException e) {
             throw new Unusable(

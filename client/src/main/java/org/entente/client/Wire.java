@@ -121,8 +121,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// The time covers the whole body, not only its beginning.
-    private Answered once(
-            HttpRequest request, int sizeMax, LimitedBody.Excess excess, int attempt)
+    private Answered once(HttpRequest request, int sizeMax, LimitedBody.Excess excess, int attempt)
             throws IOException, Unreachable {
         CompletableFuture<HttpResponse<Bytes>> coming =
                 http.sendAsync(

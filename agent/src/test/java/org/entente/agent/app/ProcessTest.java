@@ -121,9 +121,7 @@ class ProcessTest {
             // Chooses the moment of the crash; nothing waits for something to have happened.
             Thread.sleep(delayMillis);
             agent.kill();
-            return new String(
-                            curl.getInputStream().readAllBytes(),
-                            StandardCharsets.UTF_8)
+            return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .contains(" 200");
         }
     }

@@ -88,10 +88,7 @@ final class AllianceDraft implements Command {
             Submitted submitted = office.desk().submit(office.signatory().sign(proposed));
             return office.desk()
                     .logged(
-                            "proposed: alliance "
-                                    + proposed.subject()
-                                    + " of "
-                                    + record.parties(),
+                            "proposed: alliance " + proposed.subject() + " of " + record.parties(),
                             submitted,
                             Fields.of("proposal", proposed.subject())
                                     .and("parties", record.parties()))

@@ -56,8 +56,7 @@ final class AllianceShow implements Command {
             Alliance alliance = desk.alliance(call.value(ALLIANCE));
             Registry registry = desk.registry();
             Charter charter = alliance.charter();
-            Fields json =
-                    Fields.of("alliance", alliance.id()).and("standing", charter.standing());
+            Fields json = Fields.of("alliance", alliance.id()).and("standing", charter.standing());
             List<String> lines = new ArrayList<>();
             lines.add("alliance " + alliance.id() + ": " + charter.standing());
             lines.add("parties: " + names(charter.record()));
@@ -90,8 +89,7 @@ final class AllianceShow implements Command {
         Map.Entry<Long, EpochRecord> at = epochs.next();
         while (at != null) {
             Map.Entry<Long, EpochRecord> next = epochs.hasNext() ? epochs.next() : null;
-            Optional<Long> end =
-                    next == null ? Optional.empty() : Optional.of(next.getKey() - 1);
+            Optional<Long> end = next == null ? Optional.empty() : Optional.of(next.getKey() - 1);
             table.row(
                     at.getValue().epoch(),
                     at.getKey() + "–" + end.map(String::valueOf).orElse(""),
@@ -160,8 +158,7 @@ final class AllianceShow implements Command {
         for (Agent agent : charter.record().agents()) {
             var node = registry.nodes().get(agent.id());
             if (node != null) {
-                expiries.add(
-                        "the certificate of " + agent.id(), node.certificate().notAfter());
+                expiries.add("the certificate of " + agent.id(), node.certificate().notAfter());
             }
         }
         for (OrganisationId party : charter.record().parties()) {
@@ -170,7 +167,8 @@ final class AllianceShow implements Command {
                 organisation
                         .newest()
                         .all()
-                        .forEach(ca -> expiries.add("the " + ca.kind() + " of " + party, ca.notAfter()));
+                        .forEach(ca ->
+                                expiries.add("the " + ca.kind() + " of " + party, ca.notAfter()));
             }
         }
         charter.terms()

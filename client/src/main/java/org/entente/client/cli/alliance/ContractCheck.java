@@ -133,8 +133,7 @@ final class ContractCheck implements Command {
                             .and("parties", contract.parties()));
         }
         lines.addAll(table.lines());
-        Answer answer =
-                Answer.of(lines, Fields.of("contracts", json).and("flows", table.json()));
+        Answer answer = Answer.of(lines, Fields.of("contracts", json).and("flows", table.json()));
         return table.refusal().isPresent()
                 ? answer.refusedBy(table.refusal().get())
                 : answer.next("entente alliance draft FILE… --org DIR proposes it");

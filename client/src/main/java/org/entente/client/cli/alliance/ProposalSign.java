@@ -90,8 +90,7 @@ final class ProposalSign implements Command {
         lines.add("signed by " + signatory.approver().words());
         boolean open = after.proposal(subject).isPresent();
         OpenProposal newest = after.proposal(subject).orElse(proposal);
-        lines.addAll(
-                open ? Proposals.words(newest) : List.of("complete: " + outcome(proposal)));
+        lines.addAll(open ? Proposals.words(newest) : List.of("complete: " + outcome(proposal)));
         Fields json =
                 Fields.of("proposal", subject)
                         .and("complete", !open)
@@ -117,21 +116,17 @@ final class ProposalSign implements Command {
                             .cryptography()
                             .get()
                             .signer(
-                                    KeyFile.read(
-                                                    file,
-                                                    Password.read(Path.of(file + ".password")))
+                                    KeyFile.read(file, Password.read(Path.of(file + ".password")))
                                             .keys());
             Approver approver =
                     proposal.electorate().recovering().stream()
                             .filter(each ->
-                                    signer.key()
-                                            .equals(proposal.electorate().keys().get(each)))
+                                    signer.key().equals(proposal.electorate().keys().get(each)))
                             .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new Refused(
-                                                    Fault.NOT_A_SIGNER,
-                                                    file + " is no recovery key of the alliance"));
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            Fault.NOT_A_SIGNER,
+                                            file + " is no recovery key of the alliance"));
             return new Signatory(approver, signer);
         } catch (IOException | KeyFileUnusable e) {
             throw new Unusable(

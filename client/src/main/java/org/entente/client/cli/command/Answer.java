@@ -29,7 +29,6 @@ public record Answer(
     }
 
     public Answer refusedBy(Verdict.Rejected why) {
-        return new Answer(
-                lines, Optional.empty(), json, Optional.of(new Refused(why).problem()));
+        return new Answer(lines, Optional.empty(), json, Optional.of(new Refused(why).problem()));
     }
 }

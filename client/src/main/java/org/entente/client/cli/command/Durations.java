@@ -28,6 +28,8 @@ public final class Durations {
     public static String words(Duration duration) {
         long days = duration.toDays();
         long hours = duration.toHours();
-        return days >= 2 ? days + " days" : hours >= 2 ? hours + " hours" : duration.toMinutes() + " minutes";
+        return days >= 2
+                ? days + " days"
+                : hours >= 2 ? hours + " hours" : duration.toMinutes() + " minutes";
     }
 }

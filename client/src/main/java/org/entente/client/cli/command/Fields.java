@@ -18,8 +18,8 @@ public final class Fields {
         return new Fields().and(name, value);
     }
 
-    /// @param value a number, a boolean, other fields, a collection of such, an `Optional`, which is
-    ///     left out when empty, or anything whose `toString` is its text
+    /// @param value a number, a boolean, other fields, a collection of such, an `Optional`, which
+    ///   is left out when empty, or anything whose `toString` is its text
     public Fields and(String name, Object value) {
         if (!(value instanceof Optional<?> optional)) {
             content.put(name, value);

@@ -13,7 +13,8 @@ final class JsonText {
 
     static String of(Fields fields) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator to = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator to =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             write(to, fields);
         }
         return text.toString();
@@ -24,11 +25,10 @@ final class JsonText {
             case Fields fields -> {
                 to.writeStartObject();
                 fields.content()
-                        .forEach(
-                                (name, field) -> {
-                                    to.writeName(name);
-                                    write(to, field);
-                                });
+                        .forEach((name, field) -> {
+                            to.writeName(name);
+                            write(to, field);
+                        });
                 to.writeEndObject();
             }
             case Collection<?> items -> {

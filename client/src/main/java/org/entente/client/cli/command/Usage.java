@@ -8,7 +8,11 @@ import java.util.List;
 /// @param example a line that can be typed
 /// @param parameters arguments in their order, options in the order of the help
 public record Usage(
-        String name, String summary, String changes, String example, List<Parameter<?>> parameters) {
+        String name,
+        String summary,
+        String changes,
+        String example,
+        List<Parameter<?>> parameters) {
     public Usage {
         parameters = List.copyOf(parameters);
     }

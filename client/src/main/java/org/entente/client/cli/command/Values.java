@@ -1,7 +1,6 @@
 package org.entente.client.cli.command;
 
 import org.entente.client.Unusable;
-
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ParseResult;
@@ -24,16 +23,13 @@ final class Values {
                     switch (parameter.form()) {
                         case OPTION -> matched(parsed, parameter);
                         case FLAG ->
-                                parsed.hasMatchedOption(parameter.name())
-                                        ? List.of("")
-                                        : List.of();
+                                parsed.hasMatchedOption(parameter.name()) ? List.of("") : List.of();
                         case ARGUMENT -> {
                             @Nullable String none = null;
                             @Nullable String text = parsed.matchedPositionalValue(index++, none);
                             yield text == null ? List.of() : List.of(text);
                         }
-                        case ARGUMENTS ->
-                                parsed.matchedPositionalValue(index++, List.<String>of());
+                        case ARGUMENTS -> parsed.matchedPositionalValue(index++, List.<String>of());
                     };
             List<Object> read = new ArrayList<>();
             for (String text : texts) {

@@ -29,8 +29,7 @@ final class ChainAdd implements Command {
             Parameter.required(
                     "--kind", "K", "what runs it: por, industrial, fabric, ethereum, …", Name::new);
     private static final Parameter<Digest> GENESIS =
-            Parameter.required(
-                    "--genesis", "HEX", "the hash of its first block", Digest::fromHex);
+            Parameter.required("--genesis", "HEX", "the hash of its first block", Digest::fromHex);
     private static final Parameter<Inbox> INBOX =
             Parameter.optional(
                     "--inbox",
@@ -83,7 +82,8 @@ final class ChainAdd implements Command {
     private static Inbox inbox(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException("an inbox is ADDRESS:CODEDIGEST, not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "an inbox is ADDRESS:CODEDIGEST, not '" + text + "'");
         }
         return new Inbox(text.substring(0, colon), Digest.fromHex(text.substring(colon + 1)));
     }

@@ -50,8 +50,7 @@ public final class Enroll implements Command {
                     "the node that the token is for: its name, or spiffe://ORG/node/NAME",
                     Enroll::node);
     private static final Parameter<String> TOKEN =
-            Parameter.required(
-                    "--token", "T", "printed by entente org token", Function.identity());
+            Parameter.required("--token", "T", "printed by entente org token", Function.identity());
     private static final Parameter<Path> DIRECTORY =
             Parameter.required("--directory", "DIR", "where the identity will lie", Path::of);
     private static final Parameter<List<ChainId>> CHAINS =
@@ -119,11 +118,9 @@ public final class Enroll implements Command {
         var cryptography = call.world().cryptography().get();
         var now = call.world().clock().instant();
         IdentityDirectory identity =
-                IdentityDirectory.forEnrolment(
-                        home, cryptography, call.world().random(), now);
+                IdentityDirectory.forEnrolment(home, cryptography, call.world().random(), now);
         SigningRequest request =
-                SigningRequest.forNode(
-                        node, Sorted.copyOf(List.<HostName>of()), identity.signer());
+                SigningRequest.forNode(node, Sorted.copyOf(List.<HostName>of()), identity.signer());
         try (AgentClient agent =
                 AgentClient.of(
                         call.value(AGENT),
@@ -139,8 +136,7 @@ public final class Enroll implements Command {
 
     private static Answer registered(
             Call call, IdentityDirectory identity, String done, Fields json) throws Failure {
-        RememberedRelay.remember(
-                RelayDesk.place(call, Optional.empty()), identity.home());
+        RememberedRelay.remember(RelayDesk.place(call, Optional.empty()), identity.home());
         try (RelayDesk desk = RelayDesk.open(call, identity.home())) {
             Change change =
                     new Change.NodeAdded(

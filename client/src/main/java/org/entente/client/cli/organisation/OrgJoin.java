@@ -66,7 +66,9 @@ final class OrgJoin implements Command {
             RememberedRelay.remember(office.desk().place(), call.value(Options.ORG));
             return office.desk()
                     .logged(
-                            office.organisation() + " has joined " + office.desk().place().address(),
+                            office.organisation()
+                                    + " has joined "
+                                    + office.desk().place().address(),
                             submitted,
                             Fields.of("organisation", office.organisation()))
                     .next(

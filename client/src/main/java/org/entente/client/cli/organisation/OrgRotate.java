@@ -72,8 +72,7 @@ final class OrgRotate implements Command {
         Change.AuthoritiesRotated change =
                 new Change.AuthoritiesRotated(
                         organisation, next.number(), RegistryCertificates.set(next.authorities()));
-        Approver root =
-                new Approver.Issuer(organisation, next.authorities().root().digest());
+        Approver root = new Approver.Issuer(organisation, next.authorities().root().digest());
         Submitted submitted =
                 office.desk()
                         .submit(

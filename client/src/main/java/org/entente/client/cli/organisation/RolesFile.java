@@ -26,13 +26,18 @@ final class RolesFile {
             for (String line : Files.readAllLines(file)) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
-                    lines.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                    lines.put(
+                            line.substring(0, equals).strip(), line.substring(equals + 1).strip());
                 }
             }
         }
         lines.put(
                 node.text(),
-                roles.stream().sorted().distinct().map(Name::text).collect(Collectors.joining(",")));
+                roles.stream()
+                        .sorted()
+                        .distinct()
+                        .map(Name::text)
+                        .collect(Collectors.joining(",")));
         PrivateFile.write(
                 file,
                 lines.entrySet().stream()

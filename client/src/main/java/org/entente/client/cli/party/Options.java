@@ -9,7 +9,10 @@ import java.nio.file.Path;
 public final class Options {
     public static final Parameter<Path> ORG =
             Parameter.required(
-                    "--org", "DIR", "the organisation's directory, made by entente org init", Path::of);
+                    "--org",
+                    "DIR",
+                    "the organisation's directory, made by entente org init",
+                    Path::of);
     public static final Parameter<Path> IDENTITY =
             Parameter.required(
                     "--identity", "DIR", "a node's directory, made by entente enroll", Path::of);

@@ -118,11 +118,7 @@ public final class RelayDesk implements AutoCloseable {
     /// without asking anybody.
     public Submitted submit(SignedChange change) throws Failure {
         Registry registry = registry();
-        Refused.unlessAccepted(
-                registry.check(
-                        change,
-                        call.world().clock().instant(),
-                        verifier()));
+        Refused.unlessAccepted(registry.check(change, call.world().clock().instant(), verifier()));
         return client.submit(change);
     }
 
