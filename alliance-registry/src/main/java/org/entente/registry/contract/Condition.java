@@ -104,6 +104,7 @@ public final class Condition {
 
     /// Whether the condition holds; a refusal when it cannot be said, which is never a yes.
     public Parsed<Boolean> evaluate(Facts facts) {
+        long millis = facts.time().toEpochMilli();
         Map<String, Object> variables = new TreeMap<>();
         variables.put("organisation", facts.organisation().domain());
         variables.put("roles", facts.roles().stream().map(Name::text).toList());
@@ -115,8 +116,8 @@ public final class Condition {
         variables.put(
                 "time",
                 Timestamp.newBuilder()
-                        .setSeconds(facts.time().getEpochSecond())
-                        .setNanos(facts.time().getNano())
+                        .setSeconds(Math.floorDiv(millis, 1_000))
+                        .setNanos(Math.floorMod(millis, 1_000) * 1_000_000)
                         .build());
         try {
             return Parsed.of(Boolean.TRUE.equals(program.eval(variables)));
