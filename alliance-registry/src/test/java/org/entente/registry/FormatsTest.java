@@ -105,9 +105,7 @@ final class FormatsTest {
         changes.add(alpha.enrolment().change());
         changes.add(
                 new Change.AuthoritiesRotated(
-                        alpha.id(),
-                        2,
-                        RegistryCertificates.set(alpha.generation().authorities())));
+                        alpha.id(), 2, RegistryCertificates.set(alpha.generation().authorities())));
         changes.add(alpha.chainChange());
         changes.add(alpha.agentAdded().change());
         changes.add(
