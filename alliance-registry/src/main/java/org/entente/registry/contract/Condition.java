@@ -1,5 +1,7 @@
 package org.entente.registry.contract;
 
+import com.google.protobuf.Timestamp;
+
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
@@ -48,7 +50,6 @@ public final class Condition {
                     .comprehensionMaxIterations(ITERATION_COUNT_MAX)
                     .enableStringConcatenation(false)
                     .enableListConcatenation(false)
-                    .evaluateCanonicalTypesToNativeValues(true)
                     .build();
     private static final CelCompiler COMPILER =
             CelCompilerFactory.standardCelCompilerBuilder()
@@ -111,7 +112,12 @@ public final class Condition {
         variables.put("versions", facts.versions());
         variables.put("sizes", facts.sizes());
         variables.put("attempt", (long) facts.attempt());
-        variables.put("time", facts.time());
+        variables.put(
+                "time",
+                Timestamp.newBuilder()
+                        .setSeconds(facts.time().getEpochSecond())
+                        .setNanos(facts.time().getNano())
+                        .build());
         try {
             return Parsed.of(Boolean.TRUE.equals(program.eval(variables)));
         } catch (CelEvaluationException e) {
