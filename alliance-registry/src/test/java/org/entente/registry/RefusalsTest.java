@@ -36,11 +36,8 @@ final class RefusalsTest {
     private final List<Member> members = List.of(alpha, beta);
 
     @TestFactory
-    Stream<DynamicTest> organisations_chains_and_nodes() {
+    Stream<DynamicTest> organisations_and_chains() {
         World world = World.of(members);
-        Signer key = Member.freshSigner();
-        NodeId second = new NodeId(alpha.id(), new Name("second"));
-        Certificate fresh = alpha.identity("second", key, Member.NOW);
         return Stream.of(
                 refused("an organisation twice", world, alpha.enrolment(), Fault.ALREADY_EXISTS),
                 refused(
@@ -68,7 +65,14 @@ final class RefusalsTest {
                         "a chain of an unknown organisation",
                         world,
                         stranger.chainAdded(),
-                        Fault.UNKNOWN_ORGANISATION),
+                        Fault.UNKNOWN_ORGANISATION));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nodes() {
+        World world = World.of(members);
+        Signer key = Member.freshSigner();
+        return Stream.of(
                 refused("a node twice", world, alpha.agentAdded(), Fault.ALREADY_EXISTS),
                 refused(
                         "a node whose CA speaks for another organisation",
@@ -92,7 +96,16 @@ final class RefusalsTest {
                         "a node with a certificate that ended",
                         world,
                         node(alpha.identity("second", key, Member.NOW.minus(TWO_YEARS)), key),
-                        Fault.CERTIFICATE_EXPIRED),
+                        Fault.CERTIFICATE_EXPIRED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nodes_that_do_not_hold_what_they_show() {
+        World world = World.of(members);
+        Signer key = Member.freshSigner();
+        NodeId second = new NodeId(alpha.id(), new Name("second"));
+        Certificate fresh = alpha.identity("second", key, Member.NOW);
+        return Stream.of(
                 refused(
                         "a node that signs with another key",
                         world,
@@ -213,7 +226,7 @@ final class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> proposals_and_approvals() {
+    Stream<DynamicTest> proposals() {
         World world = World.of(members);
         AllianceId id = world.found(new Contracts(members), members);
         EpochRecord zero = new Contracts(members).record();
@@ -221,7 +234,6 @@ final class RefusalsTest {
                 new Contracts(members).perHour(5).version(2).proposalAfter(zero);
         world.accept(alpha.agentSigned(next));
         world.vote(next, alpha.byAgent(next.subject()));
-        Digest subject = next.subject();
         Contracts forgeable = new Contracts(members).weight(alpha, 2).version(2);
         return Stream.of(
                 refused(
@@ -263,7 +275,20 @@ final class RefusalsTest {
                         "a founding with an organisation that is not enrolled",
                         world,
                         alpha.agentSigned(new Contracts(List.of(alpha, beta, stranger)).proposal()),
-                        Fault.UNKNOWN_ORGANISATION),
+                        Fault.UNKNOWN_ORGANISATION));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> approvals_and_acts() {
+        World world = World.of(members);
+        AllianceId id = world.found(new Contracts(members), members);
+        EpochRecord zero = new Contracts(members).record();
+        Change.RecordProposed next =
+                new Contracts(members).perHour(5).version(2).proposalAfter(zero);
+        world.accept(alpha.agentSigned(next));
+        world.vote(next, alpha.byAgent(next.subject()));
+        Digest subject = next.subject();
+        return Stream.of(
                 refused(
                         "an approval twice",
                         world,
