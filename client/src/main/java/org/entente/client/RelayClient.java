@@ -58,7 +58,6 @@ public final class RelayClient implements AutoCloseable {
                         new RelayStatus(
                                 Json.text(json, "address"),
                                 new VerifyingKey(Bytes.fromHex(Json.text(json, "key"))),
-                                Json.text(json, "version"),
                                 Json.text(json, "cryptography"),
                                 Instant.parse(Json.text(json, "time"))));
     }

@@ -4,6 +4,5 @@ import org.entente.protocol.VerifyingKey;
 
 import java.time.Instant;
 
-/// What a relay says about itself. Its key is the one that was pinned, or nothing was read.
-public record RelayStatus(
-        String address, VerifyingKey key, String version, String cryptography, Instant time) {}
+/// What a relay says about itself. None of it counts until it is checked.
+public record RelayStatus(String address, VerifyingKey key, String cryptography, Instant time) {}

@@ -4,6 +4,7 @@ import org.entente.client.Failure;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
+import org.entente.client.cli.command.Expiries;
 import org.entente.client.cli.command.Fields;
 import org.entente.client.cli.command.Parameter;
 import org.entente.client.cli.command.Table;

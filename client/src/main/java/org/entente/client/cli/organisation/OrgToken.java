@@ -18,7 +18,9 @@ import org.entente.protocol.NodeId;
 import org.entente.protocol.Sorted;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 
 /// `org token`: lets a node enrol, once.
 final class OrgToken implements Command {
@@ -46,7 +48,7 @@ final class OrgToken implements Command {
         return new Usage(
                 "token",
                 "Print a one-time token with which one node can enrol.",
-                "the CA's ledger notes the token's hash; DIR/roles notes the roles.",
+                "the CA's ledger notes the token's hash and the roles.",
                 "entente org token app-1 --org alpha --roles buyer --valid 1h",
                 List.of(NODE, Options.ORG, ROLES, HOSTS, VALID));
     }
@@ -56,18 +58,21 @@ final class OrgToken implements Command {
         try (OrganisationHome home = OrganisationHome.open(call.value(Options.ORG), call)) {
             NodeId node = new NodeId(home.directory().organisation(), call.value(NODE));
             List<Name> roles = call.value(ROLES, List.of());
+            SortedSet<HostName> hosts = Sorted.copyOf(call.value(HOSTS, List.of()));
+            Duration valid = call.value(VALID, STANDARD);
+            Instant now = call.world().clock().instant();
             Invitation invitation =
                     Refused.unless(
                             home.with(_ ->
-                                    home.authority()
-                                            .invite(
-                                                    node,
-                                                    Sorted.copyOf(call.value(HOSTS, List.of())),
-                                                    call.value(VALID, STANDARD),
-                                                    call.world().clock().instant())));
-            if (call.has(ROLES)) {
-                home.with(_ -> RolesFile.grant(home.home(), node.name(), roles));
-            }
+                                    call.has(ROLES)
+                                            ? home.authority()
+                                                    .invite(
+                                                            node,
+                                                            hosts,
+                                                            Sorted.copyOf(roles),
+                                                            valid,
+                                                            now)
+                                            : home.authority().invite(node, hosts, valid, now)));
             return Answer.of(
                             List.of(invitation.token()),
                             Fields.of("node", node)

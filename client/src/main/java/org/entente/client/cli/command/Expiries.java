@@ -1,6 +1,4 @@
-package org.entente.client.cli.alliance;
-
-import org.entente.client.cli.command.Durations;
+package org.entente.client.cli.command;
 
 import java.time.Duration;
 import java.time.Instant;
