@@ -63,8 +63,8 @@ final class FormatsTest {
         return format.decode(bytes).map(format::encode);
     }
 
-    /// `docs/vectors/registry.txt` holds one object of each kind: `kind hex` per line. `-Dvectors=write` makes new
-    /// ones, with new keys.
+    /// `docs/vectors/registry.txt` holds one object of each kind: `kind hex` per line.
+    /// `-Dvectors=write` makes new ones, with new keys.
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         changes().forEach(change -> lines.add("change " + Change.FORMAT.encode(change).hex()));

@@ -5,14 +5,6 @@ import static org.entente.certs.fixture.Organisation.NOW;
 import static org.entente.certs.fixture.Organisation.freshSigner;
 import static org.entente.certs.fixture.Organisation.grant;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.entente.certs.est.CertificateBag;
 import org.entente.certs.fixture.Organisation;
 import org.entente.certs.issue.LedgerEntry;
@@ -23,8 +15,17 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.junit.jupiter.api.Test;
 
-/// `docs/vectors/certificates.txt` holds one object of each kind that this room reads: `kind hex` per line.
-/// `-Dvectors=write` makes new ones, with new keys.
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// `docs/vectors/certificates.txt` holds one object of each kind that this room reads: `kind hex`
+/// per line. `-Dvectors=write` makes new ones, with new keys.
 class CertificateVectorsTest {
     private static final Path FILE = Path.of("..", "docs", "vectors", "certificates.txt");
 
@@ -118,7 +119,8 @@ class CertificateVectorsTest {
         add(lines, "grant", Grant.FORMAT.encode(grant("orders", "buyer")));
         alpha.withdrawals()
                 .revoke(
-                        new Revocation(alpha.authorities().enrolment().digest(), node.serialNumber()),
+                        new Revocation(
+                                alpha.authorities().enrolment().digest(), node.serialNumber()),
                         NOW);
         alpha.withdrawals().lists(NOW).forEach(list -> add(lines, "revocation-list", list.der()));
         add(lines, "bag", CertificateBag.encode(List.of(node, asking)));

@@ -1,6 +1,5 @@
 package org.entente.trials.fuzz;
 
-import org.entente.protocol.Bytes;
 import org.entente.certs.Certificate;
 import org.entente.certs.Grant;
 import org.entente.certs.RevocationList;
@@ -8,15 +7,9 @@ import org.entente.certs.SigningRequest;
 import org.entente.certs.Verifier;
 import org.entente.certs.est.CertificateBag;
 import org.entente.certs.issue.LedgerFormat;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
-import org.entente.protocol.merkle.Frontier;
-import org.entente.registry.Approvals;
-import org.entente.registry.Change;
-import org.entente.registry.EpochRecord;
-import org.entente.registry.SignedChange;
-import org.entente.registry.contract.AllianceContract;
-import org.entente.registry.contract.NodeContract;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.AttestationBatch;
 import org.entente.protocol.exchange.AttestedReads;
@@ -30,6 +23,13 @@ import org.entente.protocol.exchange.Submission;
 import org.entente.protocol.exchange.WriteSet;
 import org.entente.protocol.log.Entry;
 import org.entente.protocol.log.Seal;
+import org.entente.protocol.merkle.Frontier;
+import org.entente.registry.Approvals;
+import org.entente.registry.Change;
+import org.entente.registry.EpochRecord;
+import org.entente.registry.SignedChange;
+import org.entente.registry.contract.AllianceContract;
+import org.entente.registry.contract.NodeContract;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +72,8 @@ public final class Subjects {
             subjects.add(Subject.of(tag, format, encodings.getOrDefault(tag, List.of())));
         }
         subjects.add(
-                Subject.of("frontier", Frontier.FORMAT, List.of(Frontier.FORMAT.encode(frontier()))));
+                Subject.of(
+                        "frontier", Frontier.FORMAT, List.of(Frontier.FORMAT.encode(frontier()))));
         subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
         subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);
@@ -109,7 +110,8 @@ public final class Subjects {
                         seeds.getOrDefault("ledger", List.of())));
     }
 
-    /// Contract files have several texts of one content, so what comes back is the text that was kept.
+    /// Contract files have several texts of one content, so what comes back is the text that was
+    /// kept.
     private static List<Subject> registry(Map<String, List<Bytes>> seeds) {
         List<Bytes> proposals = seeds.getOrDefault("change", List.of());
         return List.of(
@@ -119,9 +121,7 @@ public final class Subjects {
                         EpochRecord.FORMAT,
                         seeds.getOrDefault("epoch-record", List.of())),
                 Subject.of(
-                        "approvals",
-                        Approvals.FORMAT,
-                        seeds.getOrDefault("approvals", List.of())),
+                        "approvals", Approvals.FORMAT, seeds.getOrDefault("approvals", List.of())),
                 Subject.of(
                         "signed change",
                         seeds.getOrDefault("signed-change", List.of()),
