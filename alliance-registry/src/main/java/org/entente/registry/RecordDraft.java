@@ -20,6 +20,7 @@ import org.entente.registry.contract.NodeContract;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -148,7 +149,7 @@ public final class RecordDraft {
         TreeMap<NodeId, Long> weights = new TreeMap<>();
         contracts.values().forEach(each -> each.agents().forEach(weights::putIfAbsent));
         List<Agent> agents = new ArrayList<>();
-        for (SortedMap.Entry<NodeId, Long> entry : weights.entrySet()) {
+        for (Map.Entry<NodeId, Long> entry : weights.entrySet()) {
             RegisteredNode node = registry.nodes().get(entry.getKey());
             if (node == null) {
                 return Parsed.refused(
@@ -206,7 +207,7 @@ public final class RecordDraft {
         return files.entrySet().stream()
                 .filter(entry -> listed.contains(entry.getKey()))
                 .filter(entry -> !known.containsKey(entry.getKey()))
-                .map(SortedMap.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .toList();
     }
 }

@@ -79,8 +79,7 @@ final class ElectorateTest {
         int rest = weights;
         for (int index = 0; index < AGENTS; index++) {
             agents.put(
-                    new NodeId(
-                            new OrganisationId("o" + index + ".example"), new Name("agent")),
+                    new NodeId(new OrganisationId("o" + index + ".example"), new Name("agent")),
                     (rest % WEIGHT_MAX) + 1L);
             rest /= WEIGHT_MAX;
         }

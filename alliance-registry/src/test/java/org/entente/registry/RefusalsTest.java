@@ -36,11 +36,8 @@ final class RefusalsTest {
     private final List<Member> members = List.of(alpha, beta);
 
     @TestFactory
-    Stream<DynamicTest> organisations_chains_and_nodes() {
+    Stream<DynamicTest> organisations_and_chains() {
         World world = World.of(members);
-        Signer key = Member.freshSigner();
-        NodeId second = new NodeId(alpha.id(), new Name("second"));
-        Certificate fresh = alpha.identity("second", key, Member.NOW);
         return Stream.of(
                 refused("an organisation twice", world, alpha.enrolment(), Fault.ALREADY_EXISTS),
                 refused(
@@ -68,7 +65,14 @@ final class RefusalsTest {
                         "a chain of an unknown organisation",
                         world,
                         stranger.chainAdded(),
-                        Fault.UNKNOWN_ORGANISATION),
+                        Fault.UNKNOWN_ORGANISATION));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nodes() {
+        World world = World.of(members);
+        Signer key = Member.freshSigner();
+        return Stream.of(
                 refused("a node twice", world, alpha.agentAdded(), Fault.ALREADY_EXISTS),
                 refused(
                         "a node whose CA speaks for another organisation",
@@ -85,15 +89,23 @@ final class RefusalsTest {
                         "a node with a certificate that begins tomorrow",
                         world,
                         node(
-                                alpha.identity(
-                                        "second", key, Member.NOW.plus(Duration.ofDays(1))),
+                                alpha.identity("second", key, Member.NOW.plus(Duration.ofDays(1))),
                                 key),
                         Fault.CERTIFICATE_NOT_YET_VALID),
                 refused(
                         "a node with a certificate that ended",
                         world,
                         node(alpha.identity("second", key, Member.NOW.minus(TWO_YEARS)), key),
-                        Fault.CERTIFICATE_EXPIRED),
+                        Fault.CERTIFICATE_EXPIRED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nodes_that_do_not_hold_what_they_show() {
+        World world = World.of(members);
+        Signer key = Member.freshSigner();
+        NodeId second = new NodeId(alpha.id(), new Name("second"));
+        Certificate fresh = alpha.identity("second", key, Member.NOW);
+        return Stream.of(
                 refused(
                         "a node that signs with another key",
                         world,
@@ -115,8 +127,7 @@ final class RefusalsTest {
                         "a node on an unknown chain",
                         world,
                         signed(
-                                new Change.NodeAdded(
-                                        fresh.der(), stranger.chains(), alpha.roles()),
+                                new Change.NodeAdded(fresh.der(), stranger.chains(), alpha.roles()),
                                 second,
                                 key),
                         Fault.UNKNOWN_CHAIN),
@@ -215,7 +226,7 @@ final class RefusalsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> proposals_and_approvals() {
+    Stream<DynamicTest> proposals() {
         World world = World.of(members);
         AllianceId id = world.found(new Contracts(members), members);
         EpochRecord zero = new Contracts(members).record();
@@ -223,7 +234,6 @@ final class RefusalsTest {
                 new Contracts(members).perHour(5).version(2).proposalAfter(zero);
         world.accept(alpha.agentSigned(next));
         world.vote(next, alpha.byAgent(next.subject()));
-        Digest subject = next.subject();
         Contracts forgeable = new Contracts(members).weight(alpha, 2).version(2);
         return Stream.of(
                 refused(
@@ -231,8 +241,7 @@ final class RefusalsTest {
                         world,
                         alpha.agentSigned(new Contracts(members).proposal()),
                         Fault.ALREADY_EXISTS),
-                refused(
-                        "a proposal twice", world, alpha.agentSigned(next), Fault.ALREADY_EXISTS),
+                refused("a proposal twice", world, alpha.agentSigned(next), Fault.ALREADY_EXISTS),
                 refused(
                         "a record on top of no epoch in force",
                         world,
@@ -265,9 +274,21 @@ final class RefusalsTest {
                 refused(
                         "a founding with an organisation that is not enrolled",
                         world,
-                        alpha.agentSigned(
-                                new Contracts(List.of(alpha, beta, stranger)).proposal()),
-                        Fault.UNKNOWN_ORGANISATION),
+                        alpha.agentSigned(new Contracts(List.of(alpha, beta, stranger)).proposal()),
+                        Fault.UNKNOWN_ORGANISATION));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> approvals_and_acts() {
+        World world = World.of(members);
+        AllianceId id = world.found(new Contracts(members), members);
+        EpochRecord zero = new Contracts(members).record();
+        Change.RecordProposed next =
+                new Contracts(members).perHour(5).version(2).proposalAfter(zero);
+        world.accept(alpha.agentSigned(next));
+        world.vote(next, alpha.byAgent(next.subject()));
+        Digest subject = next.subject();
+        return Stream.of(
                 refused(
                         "an approval twice",
                         world,
@@ -291,8 +312,7 @@ final class RefusalsTest {
                 refused(
                         "an approval that is signed again",
                         world,
-                        alpha.agentSigned(
-                                new Change.Approved(subject, beta.byAgent(subject))),
+                        alpha.agentSigned(new Change.Approved(subject, beta.byAgent(subject))),
                         Fault.DOUBLY_SIGNED),
                 refused(
                         "a pause of an unknown flow",
@@ -307,14 +327,12 @@ final class RefusalsTest {
                 refused(
                         "an act on top of another record",
                         world,
-                        alpha.agentSigned(
-                                new Change.ActProposed(id, Digest.ZERO, 0, Act.SUSPEND)),
+                        alpha.agentSigned(new Change.ActProposed(id, Digest.ZERO, 0, Act.SUSPEND)),
                         Fault.OUTDATED),
                 refused(
                         "a resumption of what is not suspended",
                         world,
-                        alpha.agentSigned(
-                                new Change.ActProposed(id, zero.digest(), 0, Act.RESUME)),
+                        alpha.agentSigned(new Change.ActProposed(id, zero.digest(), 0, Act.RESUME)),
                         Fault.ALLIANCE_STATE));
     }
 
@@ -326,8 +344,7 @@ final class RefusalsTest {
         SignedChange twice =
                 SignedChange.parse(
                                 Change.FORMAT.encode(change),
-                                Approvals.FORMAT.encode(
-                                        new Approvals(List.of(approval, approval))))
+                                Approvals.FORMAT.encode(new Approvals(List.of(approval, approval))))
                         .orThrow();
         assertThat(fault(world.check(twice))).isEqualTo(Fault.DOUBLY_SIGNED);
     }
@@ -386,8 +403,7 @@ final class RefusalsTest {
     }
 
     private static SignedChange signed(Change change, NodeId node, Signer key) {
-        return SignedChange.of(
-                change, Approval.by(new Approver.Node(node), key, change.digest()));
+        return SignedChange.of(change, Approval.by(new Approver.Node(node), key, change.digest()));
     }
 
     private static Change requirement(

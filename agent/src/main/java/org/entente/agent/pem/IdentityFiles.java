@@ -139,10 +139,20 @@ public final class IdentityFiles {
 
     /// Changes whenever somebody writes the key file.
     public FileTime written() throws FilesUnusable {
+        requireExisting();
         try {
             return Files.getLastModifiedTime(directory.resolve(KEY));
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    private void requireExisting() throws FilesUnusable {
+        if (!exist()) {
+            throw new FilesUnusable(
+                    "the agent has no identity in "
+                            + directory
+                            + " yet; make it with --init, or restore it from a backup");
         }
     }
 
@@ -163,12 +173,7 @@ public final class IdentityFiles {
     }
 
     private KeyFile keyFile() throws FilesUnusable {
-        if (!exist()) {
-            throw new FilesUnusable(
-                    "the agent has no identity in "
-                            + directory
-                            + " yet; make it with --init, or restore it from a backup");
-        }
+        requireExisting();
         try {
             return KeyFile.read(directory.resolve(KEY), password());
         } catch (KeyFileUnusable e) {

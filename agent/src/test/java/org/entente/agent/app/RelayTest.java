@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.entente.agent.fixture.AgentChild;
 import org.entente.agent.fixture.FakeRelay;
 import org.entente.agent.fixture.Organisations;
-import org.entente.certs.CertificateKind;
 import org.entente.certs.Certificate;
+import org.entente.certs.CertificateKind;
 import org.entente.certs.Revocation;
 import org.entente.certs.RevocationList;
 import org.entente.certs.issue.Generation;
@@ -55,8 +55,7 @@ class RelayTest {
                                 Change.NodeAdded.class,
                                 added ->
                                         assertThat(added.roles())
-                                                .containsExactly(
-                                                        NodeRole.HOST, NodeRole.ENDORSER));
+                                                .containsExactly(NodeRole.HOST, NodeRole.ENDORSER));
 
                 revoke(organisation);
                 RevocationList list = next(relay.lists);
@@ -151,7 +150,8 @@ class RelayTest {
                                                 organisation.current().root(),
                                                 change.digest()),
                                         Approval.by(
-                                                new Approver.Root(ALPHA),
+                                                new Approver.Issuer(
+                                                        ALPHA, next.authorities().root().digest()),
                                                 next.root(),
                                                 change.digest()))))
                 .satisfies(verdict -> assertThat(verdict.isAccepted()).as("" + verdict).isTrue());

@@ -7,10 +7,10 @@ import org.entente.protocol.Name;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -136,10 +136,7 @@ final class ConditionTest {
         for (int size = 2; size <= sizeMax; size++) {
             last =
                     last.stream()
-                            .flatMap(
-                                    word ->
-                                            segments.stream()
-                                                    .map(segment -> word + "/" + segment))
+                            .flatMap(word -> segments.stream().map(segment -> word + "/" + segment))
                             .toList();
             words.addAll(last);
         }

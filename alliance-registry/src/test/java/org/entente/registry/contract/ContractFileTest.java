@@ -43,35 +43,119 @@ final class ContractFileTest {
 
     private static final List<Example> EXAMPLES =
             List.of(
-                    shape("an unknown field", "\"version\"", "\"colour\": 1, \"version\"", Fault.UNKNOWN_FIELD),
-                    shape("an unknown field inside", "\"perHour\"", "\"perDay\": 1, \"perHour\"", Fault.UNKNOWN_FIELD),
+                    shape(
+                            "an unknown field",
+                            "\"version\"",
+                            "\"colour\": 1, \"version\"",
+                            Fault.UNKNOWN_FIELD),
+                    shape(
+                            "an unknown field inside",
+                            "\"perHour\"",
+                            "\"perDay\": 1, \"perHour\"",
+                            Fault.UNKNOWN_FIELD),
                     shape("no name", "\"name\": \"trade\",", "", Fault.INVALID_VALUE),
                     shape("a name of capitals", "\"trade\"", "\"TRADE\"", Fault.INVALID_VALUE),
-                    shape("a version of 0", "\"version\": 1", "\"version\": 0", Fault.INVALID_VALUE),
-                    shape("a version in words", "\"version\": 1", "\"version\": \"1\"", Fault.INVALID_VALUE),
-                    shape("no parties", "[\"alpha.example\", \"beta.example\"]", "[]", Fault.INVALID_VALUE),
-                    shape("a party twice", "[\"alpha.example\", \"beta.example\"]", "[\"alpha.example\", \"beta.example\", \"beta.example\"]", Fault.INVALID_VALUE),
+                    shape(
+                            "a version of 0",
+                            "\"version\": 1",
+                            "\"version\": 0",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "a version in words",
+                            "\"version\": 1",
+                            "\"version\": \"1\"",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "no parties",
+                            "[\"alpha.example\", \"beta.example\"]",
+                            "[]",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "a party twice",
+                            "[\"alpha.example\", \"beta.example\"]",
+                            "[\"alpha.example\", \"beta.example\", \"beta.example\"]",
+                            Fault.INVALID_VALUE),
                     shape("a weight of 0", "agent\": 1", "agent\": 0", Fault.INVALID_VALUE),
-                    shape("a weight past the greatest", "agent\": 1", "agent\": 1000001", Fault.INVALID_VALUE),
-                    shape("a chain that is none", "\"solo:alpha-example\", \"resources\"", "\"alpha\", \"resources\"", Fault.INVALID_VALUE),
-                    shape("a pattern with ** inside", "orders/**", "**/orders", Fault.INVALID_VALUE),
+                    shape(
+                            "a weight past the greatest",
+                            "agent\": 1",
+                            "agent\": 1000001",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "a chain that is none",
+                            "\"solo:alpha-example\", \"resources\"",
+                            "\"alpha\", \"resources\"",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "a pattern with ** inside",
+                            "orders/**",
+                            "**/orders",
+                            Fault.INVALID_VALUE),
                     shape("an empty segment", "orders/**", "orders//x", Fault.INVALID_VALUE),
                     shape("a duration without unit", "\"10m\"", "\"10\"", Fault.INVALID_VALUE),
                     shape("a negative depth", ": 12", ": -1", Fault.INVALID_VALUE),
-                    shape("a condition that is a number", "\"attempt < 5\"", "5", Fault.INVALID_VALUE),
-                    shape("a flag that is a text", "\"singleUse\": true", "\"singleUse\": \"true\"", Fault.INVALID_VALUE),
+                    shape(
+                            "a condition that is a number",
+                            "\"attempt < 5\"",
+                            "5",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "a flag that is a text",
+                            "\"singleUse\": true",
+                            "\"singleUse\": \"true\"",
+                            Fault.INVALID_VALUE),
                     shape("a threshold in words", "\"1/2\"", "\"half\"", Fault.INVALID_VALUE),
-                    shape("a time without seconds", "2026-11-01T00:00:00Z", "2026-11-01T00:00Z", Fault.INVALID_VALUE),
-                    meaning("a foreign agent", "spiffe://beta.example/node/agent", "spiffe://gamma.example/node/agent", Fault.INVALID_VALUE),
-                    meaning("a foreign requester", "\"organisation\": \"alpha.example\", \"role\"", "\"organisation\": \"gamma.example\", \"role\"", Fault.INVALID_VALUE),
-                    meaning("one chain twice", "\"solo:beta-example\", \"inbox\"", "\"solo:alpha-example\", \"inbox\"", Fault.INVALID_VALUE),
-                    meaning("finality of another chain", "\"solo:beta-example\": \"final\"", "\"solo:gamma\": \"final\"", Fault.INVALID_VALUE),
-                    meaning("a threshold below half", "\"1/2\"", "\"1/3\"", Fault.THRESHOLD_TOO_LOW),
+                    shape(
+                            "a time without seconds",
+                            "2026-11-01T00:00:00Z",
+                            "2026-11-01T00:00Z",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "a foreign agent",
+                            "spiffe://beta.example/node/agent",
+                            "spiffe://gamma.example/node/agent",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "a foreign requester",
+                            "\"organisation\": \"alpha.example\", \"role\"",
+                            "\"organisation\": \"gamma.example\", \"role\"",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "one chain twice",
+                            "\"solo:beta-example\", \"inbox\"",
+                            "\"solo:alpha-example\", \"inbox\"",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "finality of another chain",
+                            "\"solo:beta-example\": \"final\"",
+                            "\"solo:gamma\": \"final\"",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "a threshold below half",
+                            "\"1/2\"",
+                            "\"1/3\"",
+                            Fault.THRESHOLD_TOO_LOW),
                     meaning("a threshold that nobody passes", "\"1/2\"", "2", Fault.INVALID_VALUE),
-                    meaning("a condition of another type", "attempt < 5", "attempt + 5", Fault.CONDITION_INVALID),
-                    meaning("a condition over nothing known", "attempt < 5", "now < 5", Fault.CONDITION_INVALID),
-                    meaning("an end before the beginning", "2027-11-01", "2025-11-01", Fault.INVALID_VALUE),
-                    meaning("a day that does not exist", "2027-11-01", "2027-13-01", Fault.INVALID_VALUE));
+                    meaning(
+                            "a condition of another type",
+                            "attempt < 5",
+                            "attempt + 5",
+                            Fault.CONDITION_INVALID),
+                    meaning(
+                            "a condition over nothing known",
+                            "attempt < 5",
+                            "now < 5",
+                            Fault.CONDITION_INVALID),
+                    meaning(
+                            "an end before the beginning",
+                            "2027-11-01",
+                            "2025-11-01",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "a day that does not exist",
+                            "2027-11-01",
+                            "2027-13-01",
+                            Fault.INVALID_VALUE));
 
     private static Example shape(String what, String from, String to, Fault fault) {
         return new Example(what, from, to, fault, true);
@@ -96,45 +180,57 @@ final class ContractFileTest {
     @TestFactory
     Stream<DynamicTest> parser_and_schema_agree_about_the_shape() {
         return EXAMPLES.stream()
-                .map(
-                        example ->
-                                DynamicTest.dynamicTest(
-                                        example.what + " is refused as " + example.fault,
-                                        () -> {
-                                            String edited =
-                                                    CONTRACT.replace(example.from, example.to);
-                                            assertThat(edited).isNotEqualTo(CONTRACT);
-                                            assertThat(fault(edited)).contains(example.fault);
-                                            assertThat(schemaTakes("alliance-contract", edited))
-                                                    .isEqualTo(!example.shape);
-                                        }));
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.what + " is refused as " + example.fault,
+                                () -> {
+                                    String edited = CONTRACT.replace(example.from, example.to);
+                                    assertThat(edited).isNotEqualTo(CONTRACT);
+                                    assertThat(fault(edited)).contains(example.fault);
+                                    assertThat(schemaTakes("alliance-contract", edited))
+                                            .isEqualTo(!example.shape);
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> node_contracts_are_refused_by_their_defect() {
         return Stream.of(
-                        shape("a copy with a function", "\"copy\"", "\"copy\", \"function\": \"f\"", Fault.INVALID_VALUE),
-                        shape("a call without function", "\"copy\"", "\"call\"", Fault.INVALID_VALUE),
+                        shape(
+                                "a copy with a function",
+                                "\"copy\"",
+                                "\"copy\", \"function\": \"f\"",
+                                Fault.INVALID_VALUE),
+                        shape(
+                                "a call without function",
+                                "\"copy\"",
+                                "\"call\"",
+                                Fault.INVALID_VALUE),
                         shape("an unknown program", "\"copy\"", "\"map\"", Fault.INVALID_VALUE),
-                        shape("no hosts", "[\"spiffe://alpha.example/node/agent\"]", "[]", Fault.INVALID_VALUE),
-                        meaning("exactly half less one", "\"hosts\"", "\"threshold\": 0, \"hosts\"", Fault.THRESHOLD_TOO_LOW),
-                        meaning("a fraction below half", "\"hosts\"", "\"threshold\": \"49/100\", \"hosts\"", Fault.THRESHOLD_TOO_LOW))
-                .map(
-                        example ->
-                                DynamicTest.dynamicTest(
-                                        example.what + " is refused as " + example.fault,
-                                        () -> {
-                                            String edited =
-                                                    NODE_CONTRACT.replace(
-                                                            example.from, example.to);
-                                            assertThat(
-                                                            refusal(
-                                                                    NodeContract.parse(
-                                                                            Bytes.utf8(edited))))
-                                                    .contains(example.fault);
-                                            assertThat(schemaTakes("node-contract", edited))
-                                                    .isEqualTo(!example.shape);
-                                        }));
+                        shape(
+                                "no hosts",
+                                "[\"spiffe://alpha.example/node/agent\"]",
+                                "[]",
+                                Fault.INVALID_VALUE),
+                        meaning(
+                                "exactly half less one",
+                                "\"hosts\"",
+                                "\"threshold\": 0, \"hosts\"",
+                                Fault.THRESHOLD_TOO_LOW),
+                        meaning(
+                                "a fraction below half",
+                                "\"hosts\"",
+                                "\"threshold\": \"49/100\", \"hosts\"",
+                                Fault.THRESHOLD_TOO_LOW))
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.what + " is refused as " + example.fault,
+                                () -> {
+                                    String edited = NODE_CONTRACT.replace(example.from, example.to);
+                                    assertThat(refusal(NodeContract.parse(Bytes.utf8(edited))))
+                                            .contains(example.fault);
+                                    assertThat(schemaTakes("node-contract", edited))
+                                            .isEqualTo(!example.shape);
+                                }));
     }
 
     @Test
@@ -156,9 +252,7 @@ final class ContractFileTest {
     @Test
     void the_published_schemas_are_those_of_the_code() throws IOException {
         for (String name : List.of("alliance-contract", "node-contract")) {
-            assertThat(
-                            Files.readString(
-                                    Path.of("..", "docs", "schemas", name + ".schema.json")))
+            assertThat(Files.readString(Path.of("..", "docs", "schemas", name + ".schema.json")))
                     .isEqualTo(schema(name));
         }
     }

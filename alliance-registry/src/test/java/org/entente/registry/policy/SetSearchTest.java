@@ -88,8 +88,7 @@ final class SetSearchTest {
                                     List.of(
                                             List.of(
                                                     Criterion.moreThan(one, total(one) / 2),
-                                                    Criterion.moreThan(
-                                                            other, total(other) / 2)))))
+                                                    Criterion.moreThan(other, total(other) / 2)))))
                     .isPresent();
         }
     }
@@ -107,8 +106,7 @@ final class SetSearchTest {
                 }
             }
             boolean holds =
-                    ways.stream()
-                            .anyMatch(way -> way.stream().allMatch(it -> it.isMetBy(set)));
+                    ways.stream().anyMatch(way -> way.stream().allMatch(it -> it.isMetBy(set)));
             if (holds && set.size() <= smallest) {
                 if (set.size() < smallest) {
                     smallest = set.size();

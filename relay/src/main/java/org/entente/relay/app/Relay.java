@@ -225,15 +225,14 @@ final class Relay {
                 .log("opened");
         recovered
                 .cut()
-                .ifPresent(
-                        cut ->
-                                LOG.atWarn()
-                                        .addKeyValue("log", name)
-                                        .addKeyValue("file", cut.file())
-                                        .addKeyValue("offset", cut.offset())
-                                        .addKeyValue("sizeBytes", cut.sizeBytes())
-                                        .addKeyValue("firstSerial", cut.firstSerial())
-                                        .log("cut a torn end that was never acknowledged: " + cut.why()));
+                .ifPresent(cut ->
+                        LOG.atWarn()
+                                .addKeyValue("log", name)
+                                .addKeyValue("file", cut.file())
+                                .addKeyValue("offset", cut.offset())
+                                .addKeyValue("sizeBytes", cut.sizeBytes())
+                                .addKeyValue("firstSerial", cut.firstSerial())
+                                .log("cut a torn end that was never acknowledged: " + cut.why()));
     }
 
     private static Health.Answer log(Logs logs) {

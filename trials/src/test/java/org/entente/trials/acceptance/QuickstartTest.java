@@ -2,14 +2,6 @@ package org.entente.trials.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,8 +11,18 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The quickstart, run with separate processes. After every step that changed a log, each process is killed with
-/// SIGKILL, the log is folded offline, and the restarted relay must serve exactly that fold.
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The quickstart, run with separate processes. After every step that changed a log, each process
+/// is killed with SIGKILL, the log is folded offline, and the restarted relay must serve exactly
+/// that fold.
 ///
 /// `-Ddocs=write` writes what was seen into the page.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,7 +31,8 @@ class QuickstartTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path PAGE = ROOT.resolve("docs/quickstart.md");
     private static final Pattern REGISTRY =
-            Pattern.compile("\"registry\":\\{\"size\":(\\d+),\"root\":\"(\\w+)\",\"digest\":\"(\\w+)\"");
+            Pattern.compile(
+                    "\"registry\":\\{\"size\":(\\d+),\"root\":\"(\\w+)\",\"digest\":\"(\\w+)\"");
     private static final Pattern CHECKED =
             Pattern.compile("registry size (\\d+) root (\\w+) digest (\\w+)");
 
@@ -87,17 +90,16 @@ class QuickstartTest {
     @Test
     @Order(4)
     void a_flipped_bit_in_the_log_is_named_and_the_relay_does_not_start() throws Exception {
-        transcript.killAndRestart(
-                () -> {
-                    Path segment = folder.resolve("relay/logs/registry/00000000.segment");
-                    flip(segment, 3 * 4096 + 80);
-                    Shell.Result check = transcript.run("./entente relay check --config relay.conf");
-                    assertThat(check.exitCode()).isNotZero();
-                    assertThat(check.output()).contains("00000000.segment", "serial");
-                    Shell.Result start = transcript.run("./entente relay --config relay.conf");
-                    assertThat(start.exitCode()).isNotZero();
-                    flip(segment, 3 * 4096 + 80);
-                });
+        transcript.killAndRestart(() -> {
+            Path segment = folder.resolve("relay/logs/registry/00000000.segment");
+            flip(segment, 3 * 4096 + 80);
+            Shell.Result check = transcript.run("./entente relay check --config relay.conf");
+            assertThat(check.exitCode()).isNotZero();
+            assertThat(check.output()).contains("00000000.segment", "serial");
+            Shell.Result start = transcript.run("./entente relay --config relay.conf");
+            assertThat(start.exitCode()).isNotZero();
+            flip(segment, 3 * 4096 + 80);
+        });
         assertThat(served()).isEqualTo(last);
     }
 
