@@ -10,6 +10,7 @@ import org.entente.launcher.app.ConfigCheck;
 import org.entente.launcher.app.Doctor;
 import org.entente.launcher.app.OwnProcess;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs one command of `./entente`. The script starts `relay` and `agent` by itself; here they only
 /// stand in the help.
@@ -36,7 +38,9 @@ public final class Main {
                 new World(
                         out,
                         err,
-                        System.console() != null && System.console().isTerminal(),
+                        Optional.ofNullable(System.console())
+                                .map(Console::isTerminal)
+                                .orElse(false),
                         InstantSource.system(),
                         new SecureRandom(),
                         Cryptography::fastest);
