@@ -19,21 +19,15 @@ import java.util.stream.Collectors;
 
 /// The processes that have a configuration file; `process = …` in it says which.
 enum Kind {
-    RELAY(
-            RelayConfiguration.PROCESS,
-            settings -> map(RelayConfiguration.configured(settings), LiveLooks::relay)),
-    AGENT(
-            AgentConfiguration.PROCESS,
-            settings -> map(AgentConfiguration.configured(settings), LiveLooks::agent));
+    RELAY(RelayConfiguration.PROCESS),
+    AGENT(AgentConfiguration.PROCESS);
 
     private static final Pattern PROCESS = Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
 
     private final String word;
-    private final Function<Settings, Configured<Live>> reader;
 
-    Kind(String word, Function<Settings, Configured<Live>> reader) {
+    Kind(String word) {
         this.word = word;
-        this.reader = reader;
     }
 
     String word() {
@@ -66,7 +60,11 @@ enum Kind {
     }
 
     Configured<Live> read(Path file) throws StartRefused {
-        return reader.apply(SettingsFile.read(file));
+        Settings settings = SettingsFile.read(file);
+        return switch (this) {
+            case RELAY -> map(RelayConfiguration.configured(settings), LiveLooks::relay);
+            case AGENT -> map(AgentConfiguration.configured(settings), LiveLooks::agent);
+        };
     }
 
     private static <T> Configured<Live> map(Configured<T> configured, Function<T, Live> live) {
