@@ -44,7 +44,7 @@ final class FormatsTest {
         List<String> lines = Files.readAllLines(FILE);
         assertThat(lines).hasSize(lines().size());
         for (String line : lines) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", 2);
             Bytes bytes = Bytes.fromHex(parts[1]);
             Parsed<Bytes> again =
                     switch (parts[0]) {

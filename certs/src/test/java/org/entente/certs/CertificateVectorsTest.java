@@ -59,7 +59,7 @@ class CertificateVectorsTest {
         }
         Map<String, Integer> seen = new TreeMap<>();
         for (String line : Files.readAllLines(FILE)) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", 2);
             Bytes bytes = Bytes.fromHex(parts[1]);
             Function<Bytes, Parsed<Bytes>> again = AGAIN.getOrDefault(parts[0], _ -> missing());
             assertThat(again.apply(bytes)).as(parts[0]).isEqualTo(Parsed.of(bytes));
@@ -73,7 +73,7 @@ class CertificateVectorsTest {
         List<Certificate> certificates =
                 Files.readAllLines(FILE).stream()
                         .filter(line -> line.startsWith("certificate "))
-                        .map(line -> Bytes.fromHex(line.split(" ")[1]))
+                        .map(line -> Bytes.fromHex(line.split(" ", 2)[1]))
                         .map(der -> Certificate.parse(der).orThrow())
                         .toList();
         Authorities authorities =

@@ -38,9 +38,13 @@ public final class Main {
                 new World(
                         out,
                         err,
+<<<<<<< HEAD
                         Optional.ofNullable(System.console())
                                 .map(Console::isTerminal)
                                 .orElse(false),
+=======
+                        isTerminal(),
+>>>>>>> main
                         InstantSource.system(),
                         new SecureRandom(),
                         Cryptography::fastest);
@@ -48,6 +52,11 @@ public final class Main {
         out.flush();
         err.flush();
         System.exit(exit);
+    }
+
+    private static boolean isTerminal() {
+        Optional<Console> console = Optional.ofNullable(System.console());
+        return console.map(Console::isTerminal).orElse(false);
     }
 
     /// The outermost handler: what nobody foresaw is our mistake.

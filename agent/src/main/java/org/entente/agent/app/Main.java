@@ -13,6 +13,7 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.SettingsFile;
+import org.entente.runtime.logging.LogFormat;
 import org.entente.runtime.logging.Logging;
 import org.slf4j.event.Level;
 
@@ -24,6 +25,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Until it serves, what it has to say goes to standard output and error in its own words.
+        Logging.configure(LogFormat.TEXT, Level.WARN);
         Application.run(AgentConfiguration.PROCESS, shutdown -> start(shutdown, arguments));
     }
 

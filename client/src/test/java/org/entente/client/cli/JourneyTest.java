@@ -80,12 +80,31 @@ class JourneyTest {
         Path home = folder.resolve(name);
         ok("org", "init", name + ".example", "--directory", home, "--title", "The " + name);
         ok(
-                "org", "join", "--org", home, "--relay", relay.url(), "--relay-certificate",
-                relay.certificate(), "--invitation", "token");
+                "org",
+                "join",
+                "--org",
+                home,
+                "--relay",
+                relay.url(),
+                "--relay-certificate",
+                relay.certificate(),
+                "--invitation",
+                "token");
         String genesis = Digest.ZERO.hex();
         ok(
-                "chain", "add", "solo:" + name, "--org", home, "--title", "Chain", "--kind", "por",
-                "--genesis", genesis, "--inbox", "inbox:" + genesis);
+                "chain",
+                "add",
+                "solo:" + name,
+                "--org",
+                home,
+                "--title",
+                "Chain",
+                "--kind",
+                "por",
+                "--genesis",
+                genesis,
+                "--inbox",
+                "inbox:" + genesis);
         node(home, name);
         return home;
     }
@@ -199,12 +218,28 @@ class JourneyTest {
 
     private void matching() {
         ok(
-                "require", "offer", "--identity", agent("alpha"), "--chain", "solo:alpha",
-                "--resource", "orders/**", "--purpose", "trade");
+                "require",
+                "offer",
+                "--identity",
+                agent("alpha"),
+                "--chain",
+                "solo:alpha",
+                "--resource",
+                "orders/**",
+                "--purpose",
+                "trade");
         String want =
                 json(
-                                "require", "want", "--identity", agent("beta"), "--chain",
-                                "solo:alpha", "--resource", "orders/*", "--purpose", "trade")
+                                "require",
+                                "want",
+                                "--identity",
+                                agent("beta"),
+                                "--chain",
+                                "solo:alpha",
+                                "--resource",
+                                "orders/*",
+                                "--purpose",
+                                "trade")
                         .get("requirement")
                         .asString();
         assertThat(ok("require", "match", "--identity", agent("beta"))).contains("orders/*");
@@ -246,7 +281,12 @@ class JourneyTest {
     private void verify(String id, Path alpha) {
         assertThat(ok("log", "verify", "--org", alpha)).contains(id).contains("verified: ");
         assertThat(ok("log", "show", id, "--org", alpha)).contains("FlowPaused");
-        assertThat(json("log", "show", "--org", alpha).get("entries").get(0).get("change").asString())
+        assertThat(
+                        json("log", "show", "--org", alpha)
+                                .get("entries")
+                                .get(0)
+                                .get("change")
+                                .asString())
                 .isEqualTo("OrganisationEnrolled");
     }
 
@@ -270,8 +310,16 @@ class JourneyTest {
         refused("ALREADY_EXISTS", "cert", "revoke", "--org", alpha, "--node", "agent-1");
         refused(
                 "CERTIFICATE_REVOKED",
-                "require", "offer", "--identity", agent("alpha"), "--chain", "solo:alpha",
-                "--resource", "orders/**", "--purpose", "trade");
+                "require",
+                "offer",
+                "--identity",
+                agent("alpha"),
+                "--chain",
+                "solo:alpha",
+                "--resource",
+                "orders/**",
+                "--purpose",
+                "trade");
         assertThat(ok("org", "rotate", "--org", alpha)).contains("generation 2");
         assertThat(ok("org", "show", "alpha.example", "--org", alpha)).contains("The alpha");
         assertThat(ok("chain", "list", "--org", alpha)).contains("solo:alpha");
@@ -312,8 +360,17 @@ class JourneyTest {
         relay.moods.addAll(
                 List.of(RelayTwin.Mood.HONEST, RelayTwin.Mood.HONEST, RelayTwin.Mood.MUTE));
         ok(
-                "chain", "add", "solo:second", "--org", alpha, "--title", "Chain", "--kind", "por",
-                "--genesis", Digest.ZERO.hex());
+                "chain",
+                "add",
+                "solo:second",
+                "--org",
+                alpha,
+                "--title",
+                "Chain",
+                "--kind",
+                "por",
+                "--genesis",
+                Digest.ZERO.hex());
         assertThat(relay.registry().chains()).containsKey(new ChainId("solo:second"));
     }
 
@@ -324,8 +381,14 @@ class JourneyTest {
         try (RelayTwin stranger = new RelayTwin(other)) {
             Terminal.Ended ended =
                     Terminal.run(
-                            "org", "show", "--org", alpha, "--relay", relay.url(),
-                            "--relay-certificate", stranger.certificate());
+                            "org",
+                            "show",
+                            "--org",
+                            alpha,
+                            "--relay",
+                            relay.url(),
+                            "--relay-certificate",
+                            stranger.certificate());
             assertThat(ended.exit()).as(ended.all()).isEqualTo(4);
             assertThat(ended.err()).contains("is not the server that was expected");
         }
