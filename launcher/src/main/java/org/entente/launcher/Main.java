@@ -38,13 +38,7 @@ public final class Main {
                 new World(
                         out,
                         err,
-<<<<<<< HEAD
-                        Optional.ofNullable(System.console())
-                                .map(Console::isTerminal)
-                                .orElse(false),
-=======
                         isTerminal(),
->>>>>>> main
                         InstantSource.system(),
                         new SecureRandom(),
                         Cryptography::fastest);
