@@ -75,8 +75,7 @@ final class Connection {
     /// for ever.
     void cut() {
         vertx.cancelTimer(timer);
-        ChannelFuture _ =
-                ((HttpServerConnection) connection).channelHandlerContext().close();
+        ChannelFuture _ = ((HttpServerConnection) connection).channelHandlerContext().close();
     }
 
     private void watch() {
