@@ -35,15 +35,28 @@ import java.util.SortedSet;
 /// Of the requested names only these are read: one CN, one URI, DNS names and IP addresses. Every
 /// other wish (usages, constraints) is the CA's to decide and is passed over. The signature may be
 /// high-S, as openssl makes it: it proves possession and is not kept.
-///
-/// @param commonName empty when the subject has none
-public record SigningRequest(
-        Bytes der,
-        VerifyingKey key,
-        Optional<String> commonName,
-        Optional<String> uri,
-        SortedSet<HostName> hosts) {
+public final class SigningRequest {
     public static final int SIZE_BYTES_MAX = 8 * 1024;
+
+    private final Bytes der;
+    private final VerifyingKey key;
+    private final Optional<String> commonName;
+    private final Optional<String> uri;
+    private final SortedSet<HostName> hosts;
+
+    private SigningRequest(
+            Bytes der,
+            VerifyingKey key,
+            Optional<String> commonName,
+            Optional<GeneralNames> names) {
+        this.der = der;
+        this.key = key;
+        this.commonName = commonName;
+        this.uri = names.flatMap(SigningRequest::uri);
+        this.hosts =
+                names.map(CertificateReader::hosts)
+                        .orElseGet(() -> Sorted.copyOf(List.<HostName>of()));
+    }
 
     private record Read(SigningRequest request, Bytes rebuilt, Bytes signed, Signature signature) {}
 
@@ -105,18 +118,36 @@ public record SigningRequest(
         if (!request.getSignatureAlgorithm().equals(CertificateWriter.ECDSA_WITH_SHA256)) {
             throw new IllegalArgumentException("not signed by ecdsa-with-SHA256");
         }
-        Optional<GeneralNames> names = wishes(info).map(SigningRequest::names);
         return new Read(
                 new SigningRequest(
                         der,
                         CertificateReader.key(info.getSubjectPublicKeyInfo()),
                         commonName(info.getSubject()),
-                        names.flatMap(SigningRequest::uri),
-                        names.map(CertificateReader::hosts)
-                                .orElseGet(() -> Sorted.copyOf(List.<HostName>of()))),
+                        wishes(info).map(SigningRequest::names)),
                 Der.of(request),
                 Der.of(info),
                 CertificateReader.signature(request.getSignature().getOctets()));
+    }
+
+    public Bytes der() {
+        return der;
+    }
+
+    public VerifyingKey key() {
+        return key;
+    }
+
+    /// Empty when the subject has none.
+    public Optional<String> commonName() {
+        return commonName;
+    }
+
+    public Optional<String> uri() {
+        return uri;
+    }
+
+    public SortedSet<HostName> hosts() {
+        return hosts;
     }
 
     private static Optional<String> commonName(X500Name subject) {

@@ -1,6 +1,6 @@
-/// The ./entente program: joins the commands of every room into one command line.
+/// The ./entente program beside relay and agent: the client's commands, `config check`, `doctor`.
 ///
-/// Shell. May use: every room but `trials`.
+/// May use: every room but `trials`. Specified in `docs/commands.md`.
 @NullMarked
 package org.entente.launcher;
 

@@ -1,5 +1,7 @@
 package org.entente.registry.contract;
 
+import com.google.protobuf.Timestamp;
+
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
@@ -39,6 +41,8 @@ public final class Condition {
     public static final int NESTING_MAX = 24;
     public static final int LOOP_NESTING_MAX = 2;
     public static final int ITERATION_COUNT_MAX = 20_000;
+    private static final int MILLIS_PER_SECOND = 1000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private static final CelOptions OPTIONS =
             CelOptions.current()
@@ -48,7 +52,6 @@ public final class Condition {
                     .comprehensionMaxIterations(ITERATION_COUNT_MAX)
                     .enableStringConcatenation(false)
                     .enableListConcatenation(false)
-                    .evaluateCanonicalTypesToNativeValues(true)
                     .build();
     private static final CelCompiler COMPILER =
             CelCompilerFactory.standardCelCompilerBuilder()
@@ -111,7 +114,7 @@ public final class Condition {
         variables.put("versions", facts.versions());
         variables.put("sizes", facts.sizes());
         variables.put("attempt", (long) facts.attempt());
-        variables.put("time", facts.time());
+        variables.put("time", timestamp(facts.time().toEpochMilli()));
         try {
             return Parsed.of(Boolean.TRUE.equals(program.eval(variables)));
         } catch (CelEvaluationException e) {
@@ -121,6 +124,14 @@ public final class Condition {
                             : Fault.CONDITION_INVALID,
                     String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Entry times count whole milliseconds.
+    private static Timestamp timestamp(long millis) {
+        return Timestamp.newBuilder()
+                .setSeconds(Math.floorDiv(millis, MILLIS_PER_SECOND))
+                .setNanos(Math.floorMod(millis, MILLIS_PER_SECOND) * NANOS_PER_MILLI)
+                .build();
     }
 
     public String text() {

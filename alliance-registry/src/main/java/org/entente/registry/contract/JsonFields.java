@@ -86,7 +86,7 @@ final class JsonFields {
         } catch (Wrong e) {
             return e.refusal();
         } catch (StreamConstraintsException e) {
-            return Parsed.refused(Fault.TOO_DEEP, where(e));
+            return Parsed.refused(Fault.TOO_DEEP, e.getOriginalMessage() + where(e));
         } catch (JacksonException e) {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate Object property");
             return Parsed.refused(
@@ -288,11 +288,10 @@ final class JsonFields {
         }
     }
 
+    /// Where in the file, when the parser knows.
     private static String where(JacksonException e) {
-        return " (line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr()
-                + ")";
+        return Optional.ofNullable(e.getLocation())
+                .map(at -> " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")")
+                .orElse("");
     }
 }

@@ -51,8 +51,7 @@ class RegistryViewTest {
         try (RegistryView view = open(BOOKS.registryFold(2))) {
             sql("update item set digest = X'00'");
             view.bring(BOOKS.registryFold(3));
-            assertThat(number("select count(*) from item where digest = X'00'"))
-                    .isEqualTo(2);
+            assertThat(number("select count(*) from item where digest = X'00'")).isEqualTo(2);
         }
     }
 
@@ -87,8 +86,7 @@ class RegistryViewTest {
 
     @Test
     void a_changed_item_is_noticed() throws Exception {
-        requireMadeAnewAfter(
-                "update item set content = content || X'00' where kind = 3");
+        requireMadeAnewAfter("update item set content = content || X'00' where kind = 3");
     }
 
     @Test

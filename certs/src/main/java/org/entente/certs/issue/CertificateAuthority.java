@@ -12,6 +12,7 @@ import org.entente.certs.Verifier;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Name;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
@@ -20,6 +21,7 @@ import org.entente.protocol.Verdict;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +65,33 @@ public final class CertificateAuthority {
         return generations.stream().map(Generation::authorities).toList();
     }
 
+    /// An invitation that leaves the node's roles as they are.
+    ///
     /// @param hosts which names of servers the node may have certified
     public Parsed<Invitation> invite(
             NodeId node, SortedSet<HostName> hosts, Duration lifetime, Instant now)
+            throws LedgerUnavailable {
+        return invite(node, hosts, lifetime, now, List.of());
+    }
+
+    /// An invitation with which the node's transaction certificates carry these roles, and no
+    /// others, from now on.
+    public Parsed<Invitation> invite(
+            NodeId node,
+            SortedSet<HostName> hosts,
+            SortedSet<Name> roles,
+            Duration lifetime,
+            Instant now)
+            throws LedgerUnavailable {
+        return invite(node, hosts, lifetime, now, List.of(new LedgerEntry.RolesGiven(node, roles)));
+    }
+
+    private Parsed<Invitation> invite(
+            NodeId node,
+            SortedSet<HostName> hosts,
+            Duration lifetime,
+            Instant now,
+            List<LedgerEntry> more)
             throws LedgerUnavailable {
         if (!node.organisation().equals(organisation())) {
             return Parsed.refused(
@@ -83,7 +109,9 @@ public final class CertificateAuthority {
         var entry =
                 new LedgerEntry.TokenIssued(
                         hash(invitation.token()), node, hosts, invitation.expires());
-        return ledger.decide(_ -> Parsed.of(new Ledger.Decision<>(invitation, List.of(entry))));
+        List<LedgerEntry> entries = new ArrayList<>(more);
+        entries.add(entry);
+        return ledger.decide(_ -> Parsed.of(new Ledger.Decision<>(invitation, entries)));
     }
 
     /// A token gives one certificate. The same key asking again with it gets that same certificate:

@@ -1,12 +1,15 @@
 package org.entente.certs.issue;
 
 import org.entente.certs.Certificate;
+import org.entente.certs.Grant;
 import org.entente.certs.HostName;
 import org.entente.certs.Revocation;
 import org.entente.certs.Subject;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.NodeId;
+import org.entente.protocol.Sorted;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -50,4 +53,15 @@ public sealed interface LedgerEntry {
             implements LedgerEntry {}
 
     record ListIssued(Digest issuer, long number) implements LedgerEntry {}
+
+    /// Which roles the node's transaction certificates carry from now on; the latest entry counts.
+    record RolesGiven(NodeId node, SortedSet<Name> roles) implements LedgerEntry {
+        public RolesGiven {
+            roles = Sorted.copyOf(roles);
+            if (roles.size() > Grant.ROLES_MAX) {
+                throw new IllegalArgumentException(
+                        "a node has at most " + Grant.ROLES_MAX + " roles, not " + roles.size());
+            }
+        }
+    }
 }

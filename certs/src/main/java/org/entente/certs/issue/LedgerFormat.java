@@ -1,10 +1,12 @@
 package org.entente.certs.issue;
 
 import org.entente.certs.Certificate;
+import org.entente.certs.Grant;
 import org.entente.certs.HostName;
 import org.entente.certs.Revocation;
 import org.entente.certs.Subject;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Purpose;
@@ -62,6 +64,10 @@ public final class LedgerFormat {
                             at);
             case LedgerEntry.ListIssued(var issuer, var number) ->
                     to.u8(7).fixed(issuer.bytes(), Digest.SIZE_BYTES).u64(number);
+            case LedgerEntry.RolesGiven(var node, var roles) ->
+                    to.u8(8)
+                            .text(node.uri())
+                            .list(roles, (encoder, role) -> encoder.text(role.text()));
         }
     }
 
@@ -83,6 +89,7 @@ public final class LedgerFormat {
             case 6 ->
                     new LedgerEntry.Opened(revocation(from), node(from), digest(from), time(from));
             case 7 -> new LedgerEntry.ListIssued(digest(from), from.u64());
+            case 8 -> rolesGiven(from);
             default -> throw new IllegalArgumentException("no kind of entry: " + kind);
         };
     }
@@ -96,6 +103,14 @@ public final class LedgerFormat {
                         decoder -> new HostName(decoder.text(HOST_SIZE_MAX)));
         Sorted.requireStrictlyAscending(hosts, "the host names");
         return new LedgerEntry.TokenIssued(token, node, Sorted.copyOf(hosts), time(from));
+    }
+
+    private static LedgerEntry rolesGiven(Decoder from) {
+        NodeId node = node(from);
+        List<Name> roles =
+                from.list(Grant.ROLES_MAX, decoder -> new Name(decoder.text(Name.SIZE_MAX)));
+        Sorted.requireStrictlyAscending(roles, "the roles");
+        return new LedgerEntry.RolesGiven(node, Sorted.copyOf(roles));
     }
 
     private static Certificate certificate(Decoder from) {

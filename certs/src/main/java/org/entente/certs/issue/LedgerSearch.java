@@ -34,7 +34,8 @@ public final class LedgerSearch {
                     LedgerEntry.TokenUsed _,
                     LedgerEntry.Revoked _,
                     LedgerEntry.Opened _,
-                    LedgerEntry.ListIssued _ ->
+                    LedgerEntry.ListIssued _,
+                    LedgerEntry.RolesGiven _ ->
                     Optional.empty();
         };
     }

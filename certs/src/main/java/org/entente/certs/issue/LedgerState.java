@@ -6,9 +6,12 @@ import org.entente.certs.Revocation;
 import org.entente.certs.Revocations;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.NodeId;
+import org.entente.protocol.Sorted;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +31,7 @@ public final class LedgerState {
     private final SortedMap<Digest, Token> tokens = new TreeMap<>();
     private final SortedMap<Revocation, Certificate> identities = new TreeMap<>();
     private final SortedMap<Revocation, LedgerEntry.Revoked> revoked = new TreeMap<>();
+    private final SortedMap<NodeId, SortedSet<Name>> roles = new TreeMap<>();
     private final SortedMap<Digest, Long> listNumbers = new TreeMap<>();
 
     public void on(LedgerEntry entry) {
@@ -53,6 +57,8 @@ public final class LedgerState {
                     identities.put(new Revocation(issuer, certificate.serialNumber()), certificate);
             case LedgerEntry.Revoked withdrawn ->
                     revoked.putIfAbsent(withdrawn.certificate(), withdrawn);
+            case LedgerEntry.RolesGiven(NodeId node, SortedSet<Name> given) ->
+                    roles.put(node, given);
             case LedgerEntry.ListIssued(Digest issuer, long number) ->
                     listNumbers.put(issuer, number);
             case LedgerEntry.BatchIssued _, LedgerEntry.Opened _ -> {}
@@ -74,11 +80,16 @@ public final class LedgerState {
                 .findFirst();
     }
 
+    /// What a node's transaction certificates may say; empty for a node without roles.
+    public SortedSet<Name> roles(NodeId node) {
+        return roles.getOrDefault(node, Sorted.copyOf(List.<Name>of()));
+    }
+
     public boolean isRevoked(Revocation certificate) {
         return revoked.containsKey(certificate);
     }
 
-    Revocations revocations() {
+    public Revocations revocations() {
         SortedMap<Revocation, Long> all = new TreeMap<>();
         revoked.keySet().forEach(certificate -> all.put(certificate, 0L));
         return new Revocations(all);

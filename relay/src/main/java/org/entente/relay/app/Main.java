@@ -3,8 +3,12 @@ package org.entente.relay.app;
 import org.entente.protocol.OrganisationId;
 import org.entente.runtime.Application;
 import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.SettingsFile;
+import org.entente.runtime.logging.LogFormat;
+import org.entente.runtime.logging.Logging;
+import org.slf4j.event.Level;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +48,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Until it serves, what it has to say goes to standard output and error in its own words.
+        Logging.configure(LogFormat.TEXT, Level.WARN);
         Main main = new Main();
         Application.run("relay", shutdown -> main.start(arguments, shutdown));
     }
 
-    private void start(String[] arguments, org.entente.runtime.Shutdown shutdown) throws Exception {
+    private void start(String[] arguments, Shutdown shutdown) throws Exception {
         parse(arguments);
         if (help) {
             System.out.println(HELP);

@@ -15,8 +15,11 @@ import org.entente.relay.http.LogRoutes;
 import org.entente.relay.http.MemberTrust;
 import org.entente.relay.http.RevocationListRoutes;
 import org.entente.relay.http.StatusRoutes;
+import org.entente.relay.http.TileRoutes;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.journal.RevocationLists;
+import org.entente.relay.log.Log;
+import org.entente.relay.log.Recovered;
 import org.entente.relay.pem.RelayIdentity;
 import org.entente.relay.worker.Logs;
 import org.entente.relay.worker.Recorder;
@@ -130,6 +133,7 @@ final class Relay {
         ViewFollower view =
                 new ViewFollower(new ViewPlace(directory.view()), logs, VIEW_RETRY_DELAY);
         shutdown.closing("view", _ -> view.close());
+        logs.byName().forEach(Relay::tellRecovered);
         Recorder recorder =
                 new Recorder(
                         logs,
@@ -157,6 +161,7 @@ final class Relay {
         return new ChangeRoutes(recorder, new Invitations(directory.invitations()), clock)
                 .routes()
                 .and(new LogRoutes(logs).routes())
+                .and(new TileRoutes(logs, configuration.address(), identity.signer()).routes())
                 .and(
                         new RevocationListRoutes(
                                         () -> recorder.books().registry(),
@@ -218,6 +223,25 @@ final class Relay {
                             + ". If this is the first start, make one with --init; if it is not,"
                             + " the directory is lost or the configuration names another");
         }
+    }
+
+    private static void tellRecovered(String name, Log log) {
+        Recovered recovered = log.recovered();
+        LOG.atInfo()
+                .addKeyValue("log", name)
+                .addKeyValue("size", recovered.size())
+                .addKeyValue("closed", recovered.closed())
+                .log("opened");
+        recovered
+                .cut()
+                .ifPresent(cut ->
+                        LOG.atWarn()
+                                .addKeyValue("log", name)
+                                .addKeyValue("file", cut.file())
+                                .addKeyValue("offset", cut.offset())
+                                .addKeyValue("sizeBytes", cut.sizeBytes())
+                                .addKeyValue("firstSerial", cut.firstSerial())
+                                .log("cut a torn end that was never acknowledged: " + cut.why()));
     }
 
     private static Health.Answer log(Logs logs) {

@@ -31,8 +31,9 @@ final class AppendingProcess {
                     printing.unlock();
                 }
             }
-        } catch (LogUnavailable | InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (LogUnavailable | InterruptedException | RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -103,6 +104,24 @@ final class DamageTest {
         Arrays.fill(bytes, 4 * BLOCK, 5 * BLOCK, (byte) 0);
         Files.write(file, bytes);
         assertDamaged(directory, file, "header");
+    }
+
+    /// CRCs alone would not see it: the header is whole, but speaks of another tree.
+    @Test
+    void a_batch_whose_root_is_not_that_of_its_entries_is_named() throws Exception {
+        Path file = LogFixture.segment(directory, 0);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        BatchHeader header = BatchHeader.read(bytes, 3 * BLOCK).orElseThrow();
+        new BatchHeader(
+                        header.kind(),
+                        header.bodySizeBytes(),
+                        header.recordCount(),
+                        header.firstSerial(),
+                        header.silentSectors(),
+                        Digest.ZERO)
+                .write(bytes, 3 * BLOCK);
+        Files.write(file, bytes.array());
+        assertDamaged(directory, file, "root is not that of its entries");
     }
 
     @Test

@@ -88,7 +88,7 @@ final class TilesTest {
         List<Integer> counts = new ArrayList<>();
         int covered = 0;
         for (int level = 2; level >= 0; level--) {
-            int span = 1 << 8 * level;
+            int span = 1 << (8 * level);
             int width = size / span;
             for (int hash = covered / span; hash < width; hash++) {
                 int there = Math.min(256, width - hash / 256 * 256);

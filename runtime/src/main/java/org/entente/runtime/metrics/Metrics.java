@@ -67,6 +67,16 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /// The same, for one of a few fixed subjects.
+    public void gauge(
+            String name, String description, String tag, String word, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(description)
+                .tag(tag, word)
+                .strongReference(true)
+                .register(registry);
+    }
+
     /// The text of `/metrics`.
     public String scrape() {
         return registry.scrape();

@@ -48,7 +48,11 @@ import java.util.stream.Stream;
 @Measurement(iterations = 3, time = 1)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-Djmh.executor=VIRTUAL", "-Xmx4g"})
+        jvmArgsAppend = {
+            "-Djmh.executor=VIRTUAL",
+            "-Xmx4g",
+            "--sun-misc-unsafe-memory-access=allow"
+        })
 @State(Scope.Benchmark)
 public class LogBenchmark {
     private static final int ENTRY_SIZE_BYTES = 256;

@@ -1,6 +1,15 @@
 package org.entente.trials.fuzz;
 
+import org.entente.certs.Certificate;
+import org.entente.certs.Grant;
+import org.entente.certs.RevocationList;
+import org.entente.certs.SigningRequest;
+import org.entente.certs.Verifier;
+import org.entente.certs.est.CertificateBag;
+import org.entente.certs.issue.LedgerFormat;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.AttestationBatch;
 import org.entente.protocol.exchange.AttestedReads;
@@ -14,6 +23,13 @@ import org.entente.protocol.exchange.Submission;
 import org.entente.protocol.exchange.WriteSet;
 import org.entente.protocol.log.Entry;
 import org.entente.protocol.log.Seal;
+import org.entente.protocol.merkle.Frontier;
+import org.entente.registry.Approvals;
+import org.entente.registry.Change;
+import org.entente.registry.EpochRecord;
+import org.entente.registry.SignedChange;
+import org.entente.registry.contract.AllianceContract;
+import org.entente.registry.contract.NodeContract;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +40,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Every decoder that reads bytes from outside, with sound inputs from `docs/vectors/`.
 public final class Subjects {
@@ -47,13 +65,98 @@ public final class Subjects {
 
     /// @param vectors the folder `docs/vectors`
     public static List<Subject> all(Path vectors) throws IOException {
-        Map<String, List<Bytes>> seeds = encodings(vectors.resolve("encodings.json"));
         List<Subject> subjects = new ArrayList<>();
+        Map<String, List<Bytes>> encodings = encodings(vectors.resolve("encodings.json"));
         for (Format<?> format : FORMATS) {
             String tag = format.purpose().tag();
-            subjects.add(Subject.of(tag, format, seeds.getOrDefault(tag, List.of())));
+            subjects.add(Subject.of(tag, format, encodings.getOrDefault(tag, List.of())));
         }
+        subjects.add(
+                Subject.of(
+                        "frontier", Frontier.FORMAT, List.of(Frontier.FORMAT.encode(frontier()))));
+        subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
+        subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);
+    }
+
+    private static List<Subject> certificates(Map<String, List<Bytes>> seeds) {
+        // A verifier that takes everything lets mutations through to the reader.
+        Verifier lenient = (_, _, _) -> true;
+        return List.of(
+                Subject.of(
+                        "certificate",
+                        seeds.getOrDefault("certificate", List.of()),
+                        Certificate::parse,
+                        Certificate::der),
+                Subject.of(
+                        "signing request",
+                        seeds.getOrDefault("request", List.of()),
+                        bytes -> SigningRequest.parse(bytes, lenient),
+                        SigningRequest::der),
+                Subject.of("grant", Grant.FORMAT, seeds.getOrDefault("grant", List.of())),
+                Subject.of(
+                        "revocation list",
+                        seeds.getOrDefault("revocation-list", List.of()),
+                        RevocationList::parse,
+                        RevocationList::der),
+                Subject.of(
+                        "bag of certificates",
+                        seeds.getOrDefault("bag", List.of()),
+                        CertificateBag::decode,
+                        CertificateBag::encode),
+                Subject.of(
+                        "ledger entry",
+                        LedgerFormat.FORMAT,
+                        seeds.getOrDefault("ledger", List.of())));
+    }
+
+    /// Contract files have several texts of one content, so what comes back is the text that was
+    /// kept.
+    private static List<Subject> registry(Map<String, List<Bytes>> seeds) {
+        List<Bytes> proposals = seeds.getOrDefault("change", List.of());
+        return List.of(
+                Subject.of("change", Change.FORMAT, proposals),
+                Subject.of(
+                        "epoch record",
+                        EpochRecord.FORMAT,
+                        seeds.getOrDefault("epoch-record", List.of())),
+                Subject.of(
+                        "approvals", Approvals.FORMAT, seeds.getOrDefault("approvals", List.of())),
+                Subject.of(
+                        "signed change",
+                        seeds.getOrDefault("signed-change", List.of()),
+                        SignedChange::decode,
+                        SignedChange::encode),
+                new Subject(
+                        "alliance contract",
+                        contracts(proposals, Change.RecordProposed::contracts),
+                        bytes -> kept(bytes, AllianceContract.parse(bytes))),
+                new Subject(
+                        "node contract",
+                        contracts(proposals, Change.RecordProposed::nodeContracts),
+                        bytes -> kept(bytes, NodeContract.parse(bytes))));
+    }
+
+    private static Optional<Bytes> kept(Bytes bytes, Parsed<?> parsed) {
+        return parsed.verdict().isAccepted() ? Optional.of(bytes) : Optional.empty();
+    }
+
+    private static List<Bytes> contracts(
+            List<Bytes> changes, Function<Change.RecordProposed, List<Bytes>> files) {
+        return changes.stream()
+                .map(bytes -> Change.FORMAT.decode(bytes).orThrow())
+                .filter(Change.RecordProposed.class::isInstance)
+                .map(Change.RecordProposed.class::cast)
+                .flatMap(proposed -> files.apply(proposed).stream())
+                .toList();
+    }
+
+    private static Frontier frontier() {
+        Frontier frontier = Frontier.EMPTY;
+        for (int leaf = 0; leaf < 11; leaf++) {
+            frontier = frontier.append(Digest.of(Bytes.utf8("leaf " + leaf)));
+        }
+        return frontier;
     }
 
     /// The accepted vectors of a file, by the tag of their purpose.
@@ -65,5 +168,15 @@ public final class Subjects {
                     .add(Bytes.fromHex(vector.get("bytes").asString()));
         }
         return byTag;
+    }
+
+    /// Vectors that stand one in a line, `kind hex`.
+    private static Map<String, List<Bytes>> lines(Path file) throws IOException {
+        Map<String, List<Bytes>> byKind = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] parts = line.split(" ", 2);
+            byKind.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(Bytes.fromHex(parts[1]));
+        }
+        return byKind;
     }
 }

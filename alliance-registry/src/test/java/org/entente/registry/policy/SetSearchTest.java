@@ -1,0 +1,182 @@
+package org.entente.registry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Sorted;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+final class SetSearchTest {
+    private static final int POLICIES = 3_000;
+    private static final int ORGANISATIONS_MAX = 12;
+    private static final long SEED = Long.getLong("seed", 20261121);
+
+    @Test
+    void random_policies_give_what_brute_force_over_all_subsets_gives() {
+        Random random = new Random(SEED);
+        System.out.println(POLICIES + " policies, seed " + SEED);
+        for (int policy = 0; policy < POLICIES; policy++) {
+            SortedSet<OrganisationId> all = organisations(1 + random.nextInt(ORGANISATIONS_MAX));
+            List<List<Criterion>> ways = ways(all, random);
+            assertThat(SetSearch.smallest(all, ways).orElseThrow())
+                    .as("seed %s, policy %s: %s", SEED, policy, ways)
+                    .isEqualTo(bruteForce(all, ways));
+        }
+    }
+
+    @Test
+    void sixty_four_equal_organisations_are_counted_exactly() {
+        SortedSet<OrganisationId> all = organisations(64);
+        SortedMap<OrganisationId, Long> equal = weights(all, _ -> 1L);
+        SmallestSets sets =
+                SetSearch.smallest(
+                                all,
+                                List.of(
+                                        List.of(
+                                                Criterion.moreThan(equal, 32),
+                                                Criterion.moreThan(equal, 32)),
+                                        List.of(Criterion.everyOne(all))))
+                        .orElseThrow();
+        assertThat(sets.size()).isEqualTo(33);
+        // 64 over 33
+        assertThat(sets.count()).isEqualTo(1_777_090_076_065_542_336L);
+        assertThat(sets.first()).hasSize(SmallestSets.SHOWN_MAX);
+    }
+
+    @Test
+    void sixty_four_organisations_of_uneven_weights_take_seconds_at_the_most() {
+        Random random = new Random(SEED);
+        SortedSet<OrganisationId> all = organisations(64);
+        for (long most : List.of(3L, 10L, 1_000L, 1_000_000L)) {
+            SortedMap<OrganisationId, Long> one = weights(all, _ -> 1 + random.nextLong(most));
+            SortedMap<OrganisationId, Long> other = weights(all, _ -> 1 + random.nextLong(most));
+            long begun = System.nanoTime();
+            var sets =
+                    SetSearch.smallest(
+                            all,
+                            List.of(
+                                    List.of(
+                                            Criterion.moreThan(one, total(one) / 2),
+                                            Criterion.moreThan(other, total(other) / 2))));
+            long millis = (System.nanoTime() - begun) / 1_000_000;
+            System.out.println(
+                    "64 organisations, weights to " + most + ": " + millis + " ms, " + sets);
+            assertThat(millis).isLessThan(30_000);
+        }
+    }
+
+    /// What most alliances are: weights of any size are no obstacle.
+    @Test
+    void twenty_four_organisations_of_any_weights_are_counted_exactly() {
+        Random random = new Random(SEED);
+        SortedSet<OrganisationId> all = organisations(24);
+        for (int policy = 0; policy < 20; policy++) {
+            SortedMap<OrganisationId, Long> one = weights(all, _ -> 1 + random.nextLong(1_000_000));
+            SortedMap<OrganisationId, Long> other =
+                    weights(all, _ -> 1 + random.nextLong(1_000_000));
+            assertThat(
+                            SetSearch.smallest(
+                                    all,
+                                    List.of(
+                                            List.of(
+                                                    Criterion.moreThan(one, total(one) / 2),
+                                                    Criterion.moreThan(other, total(other) / 2)))))
+                    .isPresent();
+        }
+    }
+
+    private static SmallestSets bruteForce(
+            SortedSet<OrganisationId> all, List<List<Criterion>> ways) {
+        List<OrganisationId> list = List.copyOf(all);
+        int smallest = list.size() + 1;
+        List<SortedSet<OrganisationId>> found = new ArrayList<>();
+        for (int bits = 0; bits < 1 << list.size(); bits++) {
+            TreeSet<OrganisationId> set = new TreeSet<>();
+            for (int index = 0; index < list.size(); index++) {
+                if (((bits >> index) & 1) == 1) {
+                    set.add(list.get(index));
+                }
+            }
+            boolean holds =
+                    ways.stream().anyMatch(way -> way.stream().allMatch(it -> it.isMetBy(set)));
+            if (holds && set.size() <= smallest) {
+                if (set.size() < smallest) {
+                    smallest = set.size();
+                    found.clear();
+                }
+                found.add(set);
+            }
+        }
+        found.sort((one, other) -> compare(List.copyOf(one), List.copyOf(other)));
+        return new SmallestSets(
+                smallest,
+                found.size(),
+                found.subList(0, Math.min(found.size(), SmallestSets.SHOWN_MAX)));
+    }
+
+    private static int compare(List<OrganisationId> one, List<OrganisationId> other) {
+        for (int index = 0; index < one.size(); index++) {
+            int order = one.get(index).compareTo(other.get(index));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private static List<List<Criterion>> ways(SortedSet<OrganisationId> all, Random random) {
+        List<List<Criterion>> ways = new ArrayList<>();
+        for (int way = random.nextInt(4); way >= 0; way--) {
+            List<Criterion> criteria = new ArrayList<>();
+            for (int criterion = random.nextInt(3); criterion >= 0; criterion--) {
+                int most = 1 + random.nextInt(9);
+                SortedMap<OrganisationId, Long> weights =
+                        weights(all, _ -> (long) random.nextInt(most + 1));
+                long total = total(weights);
+                criteria.add(
+                        switch (random.nextInt(3)) {
+                            case 0 -> Criterion.moreThan(weights, total / 2);
+                            case 1 -> Criterion.leavingAtMost(weights, total / 2);
+                            default -> Criterion.everyOne(some(all, random));
+                        });
+            }
+            ways.add(criteria);
+        }
+        return ways;
+    }
+
+    private static SortedSet<OrganisationId> some(SortedSet<OrganisationId> all, Random random) {
+        TreeSet<OrganisationId> some = new TreeSet<>(all);
+        some.removeIf(_ -> random.nextBoolean());
+        some.add(all.first());
+        return some;
+    }
+
+    private static long total(SortedMap<OrganisationId, Long> weights) {
+        return weights.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static SortedMap<OrganisationId, Long> weights(
+            SortedSet<OrganisationId> all,
+            java.util.function.Function<OrganisationId, Long> weight) {
+        TreeMap<OrganisationId, Long> weights = new TreeMap<>();
+        all.forEach(organisation -> weights.put(organisation, weight.apply(organisation)));
+        return weights;
+    }
+
+    private static SortedSet<OrganisationId> organisations(int count) {
+        TreeSet<OrganisationId> all = new TreeSet<>();
+        for (int index = 0; index < count; index++) {
+            all.add(new OrganisationId("o%02d.example".formatted(index)));
+        }
+        return Sorted.copyOf(all);
+    }
+}

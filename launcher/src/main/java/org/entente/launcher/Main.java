@@ -1,0 +1,80 @@
+package org.entente.launcher;
+
+import org.entente.certs.Cryptography;
+import org.entente.client.cli.ClientCommands;
+import org.entente.client.cli.command.Command;
+import org.entente.client.cli.command.Group;
+import org.entente.client.cli.command.Program;
+import org.entente.client.cli.command.World;
+import org.entente.launcher.app.ConfigCheck;
+import org.entente.launcher.app.Doctor;
+import org.entente.launcher.app.OwnProcess;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs one command of `./entente`. The script starts `relay` and `agent` by itself; here they only
+/// stand in the help.
+public final class Main {
+    private static final int BROKEN = 1;
+    private static final String SUMMARY =
+            "Entente: a relay and notary service for alliances between blockchains.";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        // A JVM without a UTF-8 locale would print question marks.
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        World world =
+                new World(
+                        out,
+                        err,
+                        System.console() != null && System.console().isTerminal(),
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        Cryptography::fastest);
+        int exit = run(world, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    /// The outermost handler: what nobody foresaw is our mistake.
+    private static int run(World world, String... arguments) {
+        try {
+            return program(world).run(arguments);
+        } catch (RuntimeException e) {
+            world.err().println("refused: INTERNAL " + e);
+            world.err().println("next: report it with the command; ENTENTE_TRACE=1 shows more");
+            if (System.getenv("ENTENTE_TRACE") != null) {
+                e.printStackTrace(world.err());
+            }
+            return BROKEN;
+        }
+    }
+
+    static Program program(World world) {
+        List<Group> groups = new ArrayList<>(ClientCommands.groups());
+        groups.add(
+                new Group(
+                        "config",
+                        "The configuration files of the processes.",
+                        () -> List.of(new ConfigCheck())));
+        List<Command> single = new ArrayList<>(ClientCommands.single());
+        single.add(new Doctor());
+        single.add(OwnProcess.RELAY);
+        single.add(OwnProcess.AGENT);
+        return new Program(SUMMARY, groups, single, world);
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
