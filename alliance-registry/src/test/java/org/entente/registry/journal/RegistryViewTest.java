@@ -90,7 +90,12 @@ class RegistryViewTest {
     }
 
     @Test
-    void a_changed_item_with_a_digest_that_fits_is_noticed() throws Exception {
+    void a_changed_digest_of_an_item_is_noticed() throws Exception {
+        requireMadeAnewAfter("update item set digest = X'00' where kind = 3");
+    }
+
+    @Test
+    void a_lost_item_is_noticed() throws Exception {
         open(BOOKS.registryFold(4)).close();
         sql("delete from item where kind = 2");
         requireMadeAnew();
@@ -170,6 +175,9 @@ class RegistryViewTest {
             new Step(crashing, BOOKS).write(before, BOOKS.folds());
             assertThat(crashing.createStatement().executeUpdate("update item set kind = kind"))
                     .isGreaterThan(5);
+            try (Connection flushing = database.begin()) {
+                flushing.createStatement().execute("checkpoint sync");
+            }
             crashing.createStatement().execute("shutdown immediately");
         }
         try (Database database = Database.open(place);
