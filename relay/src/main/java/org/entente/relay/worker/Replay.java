@@ -67,7 +67,7 @@ public final class Replay {
         return books;
     }
 
-    private static ChangeEntry entry(String name, Log log, long serial) throws IOException {
+    static ChangeEntry entry(String name, Log log, long serial) throws IOException {
         LogRecord record = log.read(serial);
         Parsed<ChangeEntry> parsed =
                 Entry.FORMAT
