@@ -11,7 +11,7 @@ public record NodeId(OrganisationId organisation, Name name) implements Comparab
             Comparator.comparing(NodeId::organisation).thenComparing(NodeId::name);
 
     public static NodeId parse(String uri) {
-        int path = uri.indexOf(PATH);
+        int path = uri.indexOf(PATH, SCHEME.length());
         if (!uri.startsWith(SCHEME) || path < 0) {
             throw new IllegalArgumentException(
                     "a node is named spiffe://<organisation>/node/<name>, not '" + uri + "'");

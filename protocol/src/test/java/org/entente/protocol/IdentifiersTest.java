@@ -49,6 +49,7 @@ class IdentifiersTest {
                 "alpha.example/node/a",
                 "spiffe://alpha.example",
                 "spiffe://alpha.example/node/",
+                "spiffe://node/agent-1",
                 "spiffe://alpha.example/node/a/b",
                 "spiffe://alpha.example/node/A",
                 "SPIFFE://alpha.example/node/a",

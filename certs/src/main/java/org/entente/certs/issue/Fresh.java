@@ -23,10 +23,12 @@ final class Fresh {
         return Bytes.copyOf(bytes(random, Subject.Holder.PSEUDONYM_SIZE_BYTES));
     }
 
+    /// The top bit of the first byte is off, so the first character is a letter: a leading dash
+    /// would look like an option on a command line.
     static String token(SecureRandom random) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(bytes(random, TOKEN_SIZE_BYTES));
+        byte[] bytes = bytes(random, TOKEN_SIZE_BYTES);
+        bytes[0] &= 0x7f;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static byte[] bytes(SecureRandom random, int size) {

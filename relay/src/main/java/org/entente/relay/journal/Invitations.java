@@ -39,6 +39,8 @@ public final class Invitations {
             throws IOException {
         byte[] bytes = new byte[TOKEN_SIZE_BYTES];
         random.nextBytes(bytes);
+        // A token that began with a dash would look like an option on a command line.
+        bytes[0] &= 0x7f;
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Files.createDirectories(folder);
         create(file(token), organisation + " " + now.plus(valid).toEpochMilli() + "\n");

@@ -5,13 +5,14 @@ import java.util.Map;
 /// What changes from run to run is shown on a page by a word for it, and compared by that word.
 final class Plain {
     private static final String[][] WORDS = {
+        {"\\b[0-9a-f]{128}\\b", "‹key›"},
         {"\\b[0-9a-f]{64}\\b", "‹digest›"},
         {"\\b[0-9a-f]{16,63}\\b", "‹hex›"},
         {"\\b[0-9a-f]{12}…", "‹hex›…"},
         {"\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z\\b", "‹time›"},
         {"\\b\\d{4}-\\d\\d-\\d\\d\\b", "‹date›"},
         {"\\b[A-Za-z0-9_-]{43}\\b", "‹token›"},
-        {"\\b\\d+ days\\b", "‹n› days"}
+        {"\\bserial \\d+\\b", "serial ‹n›"}
     };
 
     private Plain() {}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,7 +105,8 @@ public final class Transcript implements AutoCloseable {
 
     private Job launch(String command, Path output) throws IOException, InterruptedException {
         String bare = command.substring(0, command.length() - 1).strip();
-        Shell.Result started = run(bare + " >> " + output.getFileName() + " 2>&1 & echo $!");
+        Shell.Result started =
+                run(bare + " >> " + output.getFileName() + " 2>&1 & echo $!; disown $!");
         return new Job(command, output, Long.parseLong(started.output().strip()));
     }
 
@@ -127,18 +129,23 @@ public final class Transcript implements AutoCloseable {
                 job.command() + " does not serve:\n" + Files.readString(job.output()));
     }
 
-    /// Kills every job with SIGKILL, lets something be looked at while nothing runs, and starts
-    /// them again.
-    public void killAndRestart(Look meanwhile) throws Exception {
+    /// Kills jobs with SIGKILL, lets something be looked at meanwhile, and starts them again.
+    public void killAndRestart(Predicate<Job> victims, Look meanwhile) throws Exception {
         List<Job> before = List.copyOf(jobs);
-        before.forEach(Transcript::kill);
+        before.stream().filter(victims).forEach(Transcript::kill);
         meanwhile.look();
         jobs.clear();
+        List<Job> started = new ArrayList<>();
         for (Job job : before) {
-            Files.deleteIfExists(job.output());
-            jobs.add(launch(job.command().replace(" --init", ""), job.output()));
+            if (victims.test(job)) {
+                Files.deleteIfExists(job.output());
+                started.add(launch(job.command(), job.output()));
+                jobs.add(started.getLast());
+            } else {
+                jobs.add(job);
+            }
         }
-        for (Job job : jobs) {
+        for (Job job : started) {
             serving(job);
         }
     }

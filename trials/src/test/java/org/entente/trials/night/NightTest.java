@@ -2,12 +2,14 @@ package org.entente.trials.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.trials.acceptance.QuickstartRun;
 import org.entente.trials.fuzz.DecoderTrial;
 import org.entente.trials.fuzz.Subject;
 import org.entente.trials.fuzz.Subjects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +27,8 @@ class NightTest {
     }
 
     private static final Map<String, Trial> TRIALS =
-            new TreeMap<>(Map.of("decoders", NightTest::decoders));
+            new TreeMap<>(
+                    Map.of("decoders", NightTest::decoders, "quickstart", NightTest::quickstart));
 
     @Test
     void the_named_trial_holds_for_every_seed_of_the_slice() throws Exception {
@@ -46,6 +49,19 @@ class NightTest {
     private static void decoders(long seed) throws Exception {
         for (Subject subject : Subjects.all(VECTORS)) {
             System.out.println(DecoderTrial.run(subject, seed, DECODER_INPUTS_PER_SEED));
+        }
+    }
+
+    /// The quickstart with every process killed after every change; seeds only number the runs.
+    private static void quickstart(long seed) throws Exception {
+        Path folder = Files.createTempDirectory("quickstart-" + seed);
+        try (QuickstartRun run =
+                new QuickstartRun(
+                        Path.of("..").toAbsolutePath().normalize(),
+                        folder,
+                        QuickstartRun.Victims.EVERYONE)) {
+            run.follow();
+            System.out.println("trial quickstart run " + seed + ": " + run.kills() + " kills");
         }
     }
 }
