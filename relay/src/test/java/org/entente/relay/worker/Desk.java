@@ -8,6 +8,9 @@ import org.entente.registry.fixture.Member;
 import org.entente.registry.fixture.World;
 import org.entente.relay.log.LogSettings;
 import org.entente.runtime.Clock;
+import org.entente.runtime.logging.LogFormat;
+import org.entente.runtime.logging.Logging;
+import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ final class Desk implements AutoCloseable {
     final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     Desk(Path folder, Clock clock) throws IOException {
+        Logging.configure(LogFormat.TEXT, Level.ERROR);
         logs = logs(folder, failure::complete);
         recorder =
                 new Recorder(

@@ -67,8 +67,7 @@ final class RecorderTest {
                 SignedChange next = change(index);
                 int waiting = index;
                 answers.add(
-                        callers.submit(
-                                () -> desk.recorder.record(next, Recorder.Admission.OPEN)));
+                        callers.submit(() -> desk.recorder.record(next, Recorder.Admission.OPEN)));
                 awaitWaiting(desk, waiting);
             }
             assertThat(fault(desk.answer(change(3)))).isEqualTo(Fault.OVERLOADED);
