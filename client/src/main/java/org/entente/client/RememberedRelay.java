@@ -17,18 +17,29 @@ public final class RememberedRelay {
     private static final String CERTIFICATE = "relay.pem";
     private static final int FILE_SIZE_BYTES_MAX = 64 * 1024;
 
+    /// `alpha/agents/agent-1` and two above it.
+    private static final int LEVELS_MAX = 3;
+
     private RememberedRelay() {}
 
+    /// An agent's identity lies inside its organisation's directory, which remembers the relay for
+    /// both.
     public static Optional<RelayPlace> in(Path directory) throws Unusable {
-        Path address = directory.resolve(ADDRESS);
-        if (!Files.exists(address)) {
-            return Optional.empty();
+        Path place = directory.toAbsolutePath().normalize();
+        for (int level = 0; level < LEVELS_MAX && place != null; level++) {
+            if (Files.exists(place.resolve(ADDRESS))) {
+                return Optional.of(read(place));
+            }
+            place = place.getParent();
         }
+        return Optional.empty();
+    }
+
+    private static RelayPlace read(Path directory) throws Unusable {
+        Path address = directory.resolve(ADDRESS);
         try {
-            return Optional.of(
-                    place(
-                            URI.create(Files.readString(address).strip()),
-                            directory.resolve(CERTIFICATE)));
+            return place(
+                    URI.create(Files.readString(address).strip()), directory.resolve(CERTIFICATE));
         } catch (IOException | IllegalArgumentException e) {
             throw new Unusable(
                     address + " cannot be used: " + e.getMessage(),

@@ -42,12 +42,12 @@ public final class Main {
                 AgentConfiguration.configured(
                                 SettingsFile.read(commands.configuration().orElseThrow()))
                         .orRefuse();
-        Logging.configure(configuration.logFormat(), Level.INFO);
         try {
             if (commands.start() == Commands.Start.INIT) {
                 System.out.println("agent: made " + init(configuration));
                 end(shutdown);
             } else {
+                Logging.configure(configuration.logFormat(), Level.INFO);
                 AgentProcess process = AgentProcess.start(configuration, Clock.system(), shutdown);
                 System.out.println("agent: serving https://" + process.address());
             }

@@ -6,7 +6,9 @@ import org.entente.certs.Judge;
 import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.merkle.MerkleTree;
+import org.entente.registry.http.EntryRoutes;
 import org.entente.registry.http.RegistryRoutes;
+import org.entente.registry.journal.ViewPlace;
 import org.entente.relay.Books;
 import org.entente.relay.http.ChangeRoutes;
 import org.entente.relay.http.LogRoutes;
@@ -23,6 +25,7 @@ import org.entente.relay.pem.RelayIdentity;
 import org.entente.relay.worker.Logs;
 import org.entente.relay.worker.Recorder;
 import org.entente.relay.worker.Replay;
+import org.entente.relay.worker.ViewFollower;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
@@ -48,6 +51,8 @@ import java.util.function.Consumer;
 /// The relay's wiring.
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    private static final Duration VIEW_RETRY_DELAY = Duration.ofSeconds(5);
 
     private final RelayConfiguration configuration;
     private final RelayDirectory directory;
@@ -127,6 +132,9 @@ final class Relay {
         shutdown.closing("metrics", _ -> metrics.close());
         Logs logs = logs(identity, why -> shutdown.fail("a log can no longer be written", why));
         shutdown.closing("logs", _ -> logs.close());
+        ViewFollower view =
+                new ViewFollower(new ViewPlace(directory.view()), logs, VIEW_RETRY_DELAY);
+        shutdown.closing("view", _ -> view.close());
         logs.byName().forEach(Relay::tellRecovered);
         Peers peers = new Peers();
         Recorder recorder =
@@ -136,15 +144,16 @@ final class Relay {
                         cryptography.verifier(),
                         configuration.waitingMax(),
                         configuration.recordTimeMax(),
-                        peers,
+                        peers.andThen(view::changed),
                         why -> shutdown.fail("changes can no longer be recorded", why));
         shutdown.closing("recorder", _ -> recorder.close());
-        Health health = Health.none().with("log", () -> log(logs));
+        Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
         HttpServer server =
                 HttpServer.start(
                         configuration.http(),
                         tls(identity, recorder),
-                        routes(identity, logs, recorder, health, metrics),
+                        routes(identity, logs, recorder, view)
+                                .and(Operations.routes(health, metrics)),
                         metrics);
         shutdown.closing("server", server::stop);
         peers.are(server);
@@ -152,8 +161,7 @@ final class Relay {
         return server.address();
     }
 
-    private Routes routes(
-            RelayIdentity identity, Logs logs, Recorder recorder, Health health, Metrics metrics) {
+    private Routes routes(RelayIdentity identity, Logs logs, Recorder recorder, ViewFollower view) {
         return new ChangeRoutes(recorder, new Invitations(directory.invitations()), clock)
                 .routes()
                 .and(new LogRoutes(logs).routes())
@@ -173,6 +181,7 @@ final class Relay {
                                         cryptography.report(),
                                         recorder::books,
                                         logs,
+                                        view::summaries,
                                         clock)
                                 .routes())
                 .and(
@@ -181,7 +190,7 @@ final class Relay {
                                         () -> recorder.books().alliances(),
                                         clock)
                                 .routes())
-                .and(Operations.routes(health, metrics));
+                .and(new EntryRoutes(view::view).routes());
     }
 
     private ServerTls tls(RelayIdentity identity, Recorder recorder) {

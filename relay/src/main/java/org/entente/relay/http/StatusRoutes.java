@@ -2,6 +2,7 @@ package org.entente.relay.http;
 
 import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
+import org.entente.registry.journal.LogSummary;
 import org.entente.relay.Books;
 import org.entente.relay.worker.Logs;
 import org.entente.runtime.http.Reply;
@@ -9,6 +10,7 @@ import org.entente.runtime.http.Routes;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /// Who this relay is and how far it is.
@@ -19,8 +21,10 @@ public final class StatusRoutes {
     private final String cryptography;
     private final Supplier<Books> books;
     private final Logs logs;
+    private final Supplier<SortedMap<String, LogSummary>> view;
     private final InstantSource clock;
 
+    /// @param view how far the database view is with each log; empty while it cannot be used
     public StatusRoutes(
             URI address,
             VerifyingKey key,
@@ -28,6 +32,7 @@ public final class StatusRoutes {
             String cryptography,
             Supplier<Books> books,
             Logs logs,
+            Supplier<SortedMap<String, LogSummary>> view,
             InstantSource clock) {
         this.address = address;
         this.key = key;
@@ -35,6 +40,7 @@ public final class StatusRoutes {
         this.cryptography = cryptography;
         this.books = books;
         this.logs = logs;
+        this.view = view;
         this.clock = clock;
     }
 
@@ -44,7 +50,8 @@ public final class StatusRoutes {
             String certificate,
             String cryptography,
             String time,
-            RegistryStatus registry) {}
+            RegistryStatus registry,
+            SortedMap<String, LogSummary> view) {}
 
     /// @param digest of the fold of the first `size` entries
     record RegistryStatus(long size, Digest root, Digest digest) {}
@@ -63,6 +70,7 @@ public final class StatusRoutes {
                 cryptography,
                 clock.instant().toString(),
                 new RegistryStatus(
-                        size, logs.registry().tree(size).root(), now.registry().digest()));
+                        size, logs.registry().tree(size).root(), now.registry().digest()),
+                view.get());
     }
 }

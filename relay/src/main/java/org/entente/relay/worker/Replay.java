@@ -125,6 +125,10 @@ public final class Replay {
         };
     }
 
+    static ChangeEntry entry(String name, Log log, long serial) throws IOException {
+        return entry(name, records(log), serial);
+    }
+
     private static ChangeEntry entry(String name, Records log, long serial) throws IOException {
         LogRecord record = log.read(serial);
         Parsed<ChangeEntry> parsed =

@@ -1,4 +1,4 @@
-/// The one writer and the folds, on real logs.
+/// The threads that write: what follows from what, and what survives what.
 @NullMarked
 package org.entente.relay.worker;
 

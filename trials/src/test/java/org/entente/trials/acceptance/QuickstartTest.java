@@ -36,9 +36,8 @@ class QuickstartTest {
     private static final Pattern CHECKED =
             Pattern.compile("registry size (\\d+) root (\\w+) digest (\\w+)");
 
-    @TempDir Path folder;
-
     private final Page page = page();
+    private Path folder = ROOT;
     private Transcript transcript;
     private Page seen = new Page(java.util.List.of());
     private Held last = new Held(0, "", "");
@@ -54,7 +53,8 @@ class QuickstartTest {
     }
 
     @BeforeAll
-    void follow_the_page() throws Exception {
+    void follow_the_page(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         transcript = new Transcript(ROOT, folder);
         seen = transcript.run(page, this::killIfChanged);
         if ("write".equals(System.getProperty("docs"))) {

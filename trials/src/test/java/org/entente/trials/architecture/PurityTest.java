@@ -66,10 +66,10 @@ class PurityTest {
                 .resideInAnyPackage(PURE)
                 .should()
                 .dependOnClassesThat()
-                .areAssignableTo(HashMap.class)
+                .belongToAnyOf(HashMap.class)
                 .orShould()
                 .dependOnClassesThat()
-                .areAssignableTo(HashSet.class)
+                .belongToAnyOf(HashSet.class)
                 .orShould()
                 .callMethodWhere(
                         com.tngtech.archunit.core.domain.JavaCall.Predicates.target(

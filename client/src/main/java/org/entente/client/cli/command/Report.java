@@ -23,7 +23,7 @@ final class Report {
             print(answer.json());
         } else {
             answer.lines().forEach(world.out()::println);
-            answer.next().ifPresent(next -> world.out().println("next: " + next));
+            answer.next().ifPresent(next -> world.err().println("next: " + next));
         }
         answer.refusal().ifPresent(this::refused);
         return answer.refusal().isPresent() ? Exit.REFUSED : Exit.OK;

@@ -19,6 +19,7 @@ import org.entente.protocol.Sorted;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -60,7 +61,7 @@ final class OrgToken implements Command {
             List<Name> roles = call.value(ROLES, List.of());
             SortedSet<HostName> hosts = Sorted.copyOf(call.value(HOSTS, List.of()));
             Duration valid = call.value(VALID, STANDARD);
-            Instant now = call.world().clock().instant();
+            Instant now = call.world().clock().instant().truncatedTo(ChronoUnit.SECONDS);
             Invitation invitation =
                     Refused.unless(
                             home.with(_ ->

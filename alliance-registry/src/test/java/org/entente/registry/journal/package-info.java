@@ -1,0 +1,5 @@
+/// The view against folds, deletions, damage and crashes.
+@NullMarked
+package org.entente.registry.journal;
+
+import org.jspecify.annotations.NullMarked;
