@@ -320,8 +320,8 @@ final class HttpRefusalsTest {
                         delta.id(),
                         "Delta",
                         RegistryCertificates.set(alpha.generation().authorities()));
-        isRefused(relay().post(delta.rootSigned(foreign)), Fault.FOREIGN_TRUST_DOMAIN);
         String token = relay().invite(delta);
+        isRefused(relay().enrol(delta.rootSigned(foreign), token), Fault.FOREIGN_TRUST_DOMAIN);
         assertThat(relay().enrol(delta, token).status()).isEqualTo(201);
         isRefused(relay().enrol(delta, token), Fault.ALREADY_EXISTS);
         isRefused(relay().enrol(stranger, token), Fault.TOKEN_UNKNOWN);

@@ -104,9 +104,11 @@ final class RunningRelay implements AutoCloseable {
     }
 
     Answer enrol(Member member, String token) throws Exception {
-        return send(
-                client,
-                post(member.enrolment().encode()).header("Entente-Invitation", token).build());
+        return enrol(member.enrolment(), token);
+    }
+
+    Answer enrol(SignedChange enrolment, String token) throws Exception {
+        return send(client, post(enrolment.encode()).header("Entente-Invitation", token).build());
     }
 
     Answer post(SignedChange change) throws Exception {
