@@ -1,5 +1,6 @@
 package org.entente.registry;
 
+import org.entente.certs.CertificateBody;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
@@ -23,7 +24,7 @@ public sealed interface Change {
     int SIZE_BYTES_MAX = 512 * 1024;
     int TITLE_SIZE_MAX = 200;
     int REASON_SIZE_MAX = 500;
-    int SERIAL_NUMBER_SIZE_MAX = 20;
+    int NODE_CHAIN_COUNT_MAX = 64;
 
     Format<Change> FORMAT =
             new Format<>(Purpose.CHANGE, SIZE_BYTES_MAX, ChangeFormat::write, ChangeFormat::read);
@@ -31,7 +32,11 @@ public sealed interface Change {
     /// Signed by the new root key, which thereby proves to be the organisation's.
     record OrganisationEnrolled(
             OrganisationId organisation, String title, CertificateSet certificates)
-            implements Change {}
+            implements Change {
+        public OrganisationEnrolled {
+            requireText("a title", title, TITLE_SIZE_MAX);
+        }
+    }
 
     /// Signed twice by the organisation's root: the old key and the new one; once if it stays.
     ///
@@ -50,12 +55,17 @@ public sealed interface Change {
             Name kind,
             Digest genesis,
             Optional<Inbox> inbox)
-            implements Change {}
+            implements Change {
+        public ChainAdded {
+            requireText("a title", title, TITLE_SIZE_MAX);
+        }
+    }
 
     /// Signed by the key of the identity certificate it brings.
     record NodeAdded(Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles)
             implements Change {
         public NodeAdded {
+            requireNode(certificate, chains);
             chains = Sorted.copyOf(chains);
             roles = Sorted.copyOf(roles);
         }
@@ -70,6 +80,7 @@ public sealed interface Change {
             Bytes certificate, SortedSet<ChainId> chains, SortedSet<NodeRole> roles, int number)
             implements Change {
         public NodeRenewed {
+            requireNode(certificate, chains);
             chains = Sorted.copyOf(chains);
             roles = Sorted.copyOf(roles);
         }
@@ -98,6 +109,9 @@ public sealed interface Change {
     record RecordProposed(Bytes record, List<Bytes> contracts, List<Bytes> nodeContracts)
             implements Proposed {
         public RecordProposed {
+            if (record.size() > EpochRecord.SIZE_BYTES_MAX) {
+                throw new IllegalArgumentException("a record of " + record.size() + " bytes");
+            }
             contracts = byDigest(contracts, EpochRecord.CONTRACT_COUNT_MAX);
             nodeContracts = byDigest(nodeContracts, EpochRecord.NODE_CONTRACT_COUNT_MAX);
         }
@@ -155,9 +169,7 @@ public sealed interface Change {
             OrganisationId organisation, Digest issuer, Bytes serialNumber, RevocationReason reason)
             implements Change {
         public CertificateRevoked {
-            if (serialNumber.isEmpty() || serialNumber.size() > SERIAL_NUMBER_SIZE_MAX) {
-                throw new IllegalArgumentException("a serial number has 1 to 20 bytes");
-            }
+            CertificateBody.requireSerialNumber(serialNumber);
         }
     }
 
@@ -166,7 +178,11 @@ public sealed interface Change {
     /// @param certificate the digest of the transaction certificate
     record OpeningDemanded(
             NodeId auditor, OrganisationId organisation, Digest certificate, String reason)
-            implements Change {}
+            implements Change {
+        public OpeningDemanded {
+            requireText("a reason", reason, REASON_SIZE_MAX);
+        }
+    }
 
     /// The organisation has told the auditor. Signed by its root key or its transaction CA.
     ///
@@ -187,5 +203,20 @@ public sealed interface Change {
 
     default Digest digest() {
         return FORMAT.digest(this);
+    }
+
+    private static void requireText(String what, String text, int charactersMax) {
+        if (text.length() > charactersMax) {
+            throw new IllegalArgumentException(
+                    what + " has at most " + charactersMax + " characters, not " + text.length());
+        }
+    }
+
+    private static void requireNode(Bytes certificate, SortedSet<ChainId> chains) {
+        CertificateSet.requireSize(certificate);
+        if (chains.size() > NODE_CHAIN_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    chains.size() + " chains where " + NODE_CHAIN_COUNT_MAX + " are allowed");
+        }
     }
 }

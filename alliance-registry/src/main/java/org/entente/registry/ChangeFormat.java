@@ -1,5 +1,6 @@
 package org.entente.registry;
 
+import org.entente.certs.CertificateBody;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.encoding.Decoder;
@@ -29,7 +30,6 @@ import java.util.function.Function;
 /// How changes become bytes: the number of the kind, then its fields (docs/formats.md §3).
 final class ChangeFormat {
     private static final int TEXT_BYTES_PER_CHARACTER = 3;
-    private static final int NODE_CHAIN_COUNT_MAX = 64;
     private static final int NODE_ROLE_COUNT_MAX = 4;
 
     private ChangeFormat() {}
@@ -133,7 +133,7 @@ final class ChangeFormat {
                     new CertificateRevoked(
                             from.organisation(),
                             from.digest(),
-                            from.bytes(Change.SERIAL_NUMBER_SIZE_MAX),
+                            from.bytes(CertificateBody.SERIAL_NUMBER_SIZE_BYTES),
                             from.coded(RevocationReason.class));
             case 12 ->
                     new OpeningDemanded(
@@ -164,7 +164,7 @@ final class ChangeFormat {
     }
 
     private static SortedSet<org.entente.protocol.ChainId> chains(Decoder from) {
-        return ascending(from, NODE_CHAIN_COUNT_MAX, Decoder::chain, "a node's chains");
+        return ascending(from, Change.NODE_CHAIN_COUNT_MAX, Decoder::chain, "a node's chains");
     }
 
     private static SortedSet<NodeRole> roles(Decoder from) {
@@ -191,11 +191,6 @@ final class ChangeFormat {
     }
 
     private static String text(Decoder from, int charactersMax) {
-        String text = from.text(charactersMax * TEXT_BYTES_PER_CHARACTER);
-        if (text.length() > charactersMax) {
-            throw new IllegalArgumentException(
-                    "text of more than " + charactersMax + " characters");
-        }
-        return text;
+        return from.text(charactersMax * TEXT_BYTES_PER_CHARACTER);
     }
 }

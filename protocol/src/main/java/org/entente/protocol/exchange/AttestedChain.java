@@ -16,6 +16,10 @@ public record AttestedChain(
 
     public AttestedChain {
         versions = List.copyOf(versions);
+        if (versions.size() > ReadSet.COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    versions.size() + " versions where " + ReadSet.COUNT_MAX + " are allowed");
+        }
         Sorted.requireStrictlyAscending(versions, "versions");
         if (finalHash.isEmpty() || finalHash.size() > HASH_SIZE_BYTES_MAX) {
             throw new IllegalArgumentException(

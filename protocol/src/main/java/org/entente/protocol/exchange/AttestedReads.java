@@ -17,6 +17,10 @@ public record AttestedReads(Digest submission, List<AttestedChain> chains) {
 
     public AttestedReads {
         chains = List.copyOf(chains);
+        if (chains.size() > CHAIN_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    chains.size() + " chains where " + CHAIN_COUNT_MAX + " are allowed");
+        }
         Sorted.requireStrictlyAscending(chains, "chains");
     }
 

@@ -22,6 +22,15 @@ public record Evidence(
     public Evidence {
         endorsements = List.copyOf(endorsements);
         attestations = List.copyOf(attestations);
+        if (endorsements.size() > ENDORSER_COUNT_MAX || attestations.size() > ENDORSER_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    endorsements.size()
+                            + " endorsements and "
+                            + attestations.size()
+                            + " attestations where "
+                            + ENDORSER_COUNT_MAX
+                            + " are allowed");
+        }
         Sorted.requireStrictlyAscending(endorsements, "endorsements");
         Sorted.requireStrictlyAscending(attestations, "attestations");
     }

@@ -13,7 +13,7 @@ import java.util.Comparator;
 /// @param inbox the inbox contract's address on its chain, in the chain's own words
 public record Write(ChainId chain, String inbox, Bytes key, Digest value)
         implements Comparable<Write> {
-    static final int INBOX_SIZE_MAX = 128;
+    static final int INBOX_SIZE_BYTES_MAX = 128;
     private static final Comparator<Write> ORDER =
             Comparator.comparing(Write::chain)
                     .thenComparing(Write::inbox)
@@ -21,9 +21,9 @@ public record Write(ChainId chain, String inbox, Bytes key, Digest value)
 
     public Write {
         Keys.require(key);
-        if (inbox.isEmpty() || inbox.length() > INBOX_SIZE_MAX) {
+        if (inbox.isEmpty() || Bytes.utf8(inbox).size() > INBOX_SIZE_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "an inbox is named by 1 to " + INBOX_SIZE_MAX + " characters");
+                    "an inbox is named by 1 to " + INBOX_SIZE_BYTES_MAX + " bytes");
         }
     }
 
@@ -34,7 +34,7 @@ public record Write(ChainId chain, String inbox, Bytes key, Digest value)
     static Write read(Decoder decoder) {
         return new Write(
                 decoder.chain(),
-                decoder.text(INBOX_SIZE_MAX),
+                decoder.text(INBOX_SIZE_BYTES_MAX),
                 decoder.bytes(Keys.SIZE_BYTES_MAX),
                 decoder.digest());
     }

@@ -2,6 +2,7 @@ package org.entente.relay.app;
 
 import org.entente.protocol.OrganisationId;
 import org.entente.runtime.Application;
+import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
@@ -61,15 +62,17 @@ public final class Main {
             shutdown.stop();
             return;
         }
-        Relay relay =
-                new Relay(RelayConfiguration.configured(SettingsFile.read(config)).orRefuse());
+        RelayConfiguration configuration =
+                RelayConfiguration.configured(SettingsFile.read(config)).orRefuse();
+        Relay relay = new Relay(configuration, Clock.system());
         switch (words.isEmpty() ? "" : words.getFirst()) {
             case "" -> {
                 if (init) {
                     relay.init();
                     shutdown.stop();
                 } else {
-                    relay.serve(shutdown);
+                    Logging.configure(configuration.logFormat(), Level.INFO);
+                    System.out.println("relay: serving https://" + relay.serve(shutdown));
                 }
             }
             case "invite" -> {

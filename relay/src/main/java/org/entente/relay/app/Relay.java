@@ -19,6 +19,7 @@ import org.entente.relay.http.TileRoutes;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.journal.RevocationLists;
 import org.entente.relay.log.Log;
+import org.entente.relay.log.LogInUse;
 import org.entente.relay.log.Recovered;
 import org.entente.relay.pem.RelayIdentity;
 import org.entente.relay.worker.Logs;
@@ -29,23 +30,23 @@ import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
+import org.entente.runtime.config.Address;
 import org.entente.runtime.http.ClientCertificates;
 import org.entente.runtime.http.HttpServer;
 import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
 import org.entente.runtime.http.ServerIdentity;
 import org.entente.runtime.http.ServerTls;
-import org.entente.runtime.logging.Logging;
 import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// The relay's wiring.
 final class Relay {
@@ -56,10 +57,11 @@ final class Relay {
     private final RelayConfiguration configuration;
     private final RelayDirectory directory;
     private final Cryptography cryptography = Cryptography.fastest();
-    private final Clock clock = Clock.system();
+    private final Clock clock;
 
-    Relay(RelayConfiguration configuration) {
+    Relay(RelayConfiguration configuration, Clock clock) {
         this.configuration = configuration;
+        this.clock = clock;
         this.directory = new RelayDirectory(configuration.directory());
     }
 
@@ -122,8 +124,8 @@ final class Relay {
         }
     }
 
-    void serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
-        Logging.configure(configuration.logFormat(), Level.INFO);
+    /// @return where it serves
+    Address serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         RelayIdentity identity = identity();
         Metrics metrics = new Metrics();
@@ -134,6 +136,7 @@ final class Relay {
                 new ViewFollower(new ViewPlace(directory.view()), logs, VIEW_RETRY_DELAY);
         shutdown.closing("view", _ -> view.close());
         logs.byName().forEach(Relay::tellRecovered);
+        Peers peers = new Peers();
         Recorder recorder =
                 new Recorder(
                         logs,
@@ -141,7 +144,7 @@ final class Relay {
                         cryptography.verifier(),
                         configuration.waitingMax(),
                         configuration.recordTimeMax(),
-                        view::changed,
+                        peers.andThen(view::changed),
                         why -> shutdown.fail("changes can no longer be recorded", why));
         shutdown.closing("recorder", _ -> recorder.close());
         Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
@@ -153,8 +156,9 @@ final class Relay {
                                 .and(Operations.routes(health, metrics)),
                         metrics);
         shutdown.closing("server", server::stop);
+        peers.are(server);
         health.serving();
-        System.out.println("relay: serving https://" + server.address());
+        return server.address();
     }
 
     private Routes routes(RelayIdentity identity, Logs logs, Recorder recorder, ViewFollower view) {
@@ -199,14 +203,23 @@ final class Relay {
                 ClientCertificates.REQUESTED);
     }
 
-    private Logs logs(RelayIdentity identity, java.util.function.Consumer<Throwable> whenFailed)
-            throws IOException {
-        return Logs.open(
-                directory.logs(),
-                RelayDirectory.registryId(identity.key()),
-                configuration.registryLog(),
-                configuration.allianceLog(),
-                whenFailed);
+    private Logs logs(RelayIdentity identity, Consumer<Throwable> whenFailed)
+            throws IOException, StartRefused {
+        try {
+            return Logs.open(
+                    directory.logs(),
+                    RelayDirectory.registryId(identity.key()),
+                    configuration.registryLog(),
+                    configuration.allianceLog(),
+                    whenFailed);
+        } catch (LogInUse e) {
+            throw new StartRefused(
+                    ExitCode.FAILED,
+                    "the relay of "
+                            + directory.root()
+                            + " is running; stop it first, or check its logs from outside with:"
+                            + " entente log verify");
+        }
     }
 
     private RelayIdentity identity() throws IOException, KeyFileUnusable, StartRefused {

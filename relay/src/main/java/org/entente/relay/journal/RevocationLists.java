@@ -9,9 +9,12 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// The newest revocation list of each CA, as its organisation published it. A list proves itself by
@@ -56,10 +59,29 @@ public final class RevocationLists {
             }
         }
         Files.createDirectories(folder);
-        Path next = Files.createTempFile(folder, "list", ".next");
-        Files.write(next, der.toArray());
-        Files.move(next, file(ca), StandardCopyOption.ATOMIC_MOVE);
+        replace(file(ca), der);
         return Verdict.accepted();
+    }
+
+    /// After a crash there is the old list or the new one, whole.
+    private void replace(Path file, Bytes content) throws IOException {
+        Path next = folder.resolve("list.next");
+        try (FileChannel channel =
+                FileChannel.open(
+                        next,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer rest = content.asBuffer();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(folder)) {
+            directory.force(true);
+        }
     }
 
     private Path file(Certificate ca) {

@@ -25,7 +25,7 @@ record DirectoryLock(FileChannel channel) {
             // Held within this process: told like one that another process holds.
         }
         channel.close();
-        throw new IOException("the log is in use by another process: " + file);
+        throw new LogInUse(file);
     }
 
     void close() throws IOException {

@@ -66,6 +66,11 @@ public final class Log implements AutoCloseable {
         return open(directory, id, settings, opening, whenFailed, FileChannel::open);
     }
 
+    /// Whether a log was made in a directory: its making ends with the first segment.
+    public static boolean isIn(Path directory) throws IOException {
+        return SegmentFiles.isAnyIn(directory);
+    }
+
     static Log open(
             Path directory,
             Digest id,

@@ -41,8 +41,16 @@ final class SegmentFiles {
         return directory.resolve(String.format(Locale.ROOT, "%08d%s", index, SUFFIX));
     }
 
+    static boolean isAnyIn(Path directory) throws IOException {
+        return !present(directory).isEmpty();
+    }
+
     /// The segment files there are, by name.
     List<Path> present() throws IOException {
+        return present(directory);
+    }
+
+    private static List<Path> present(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return new ArrayList<>();
         }

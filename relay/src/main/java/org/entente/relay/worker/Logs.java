@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /// All logs of a relay: its registry's, and one for each alliance.
 ///
-/// `registry/` and `alliances/<id>/` below one folder. A folder of an alliance that holds no record
-/// yet is what a crash between making the log and writing record 0 leaves; it is taken up again.
+/// `registry/` and `alliances/<id>/` below one folder. A folder of an alliance without a segment,
+/// or with a log that holds no record yet, is what a crash before record 0 leaves; it is taken up
+/// again.
 public final class Logs implements AutoCloseable {
     private static final String REGISTRY = "registry";
     private static final String ALLIANCES = "alliances";
@@ -150,10 +151,11 @@ public final class Logs implements AutoCloseable {
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.toList()) {
                 String name = child.getFileName().toString();
-                if (name.matches("[0-9a-f]{64}")) {
-                    ids.add(AllianceId.fromHex(name));
-                } else {
+                if (!name.matches("[0-9a-f]{64}")) {
                     throw new IOException(child + " does not belong among the alliances' logs");
+                }
+                if (Log.isIn(child)) {
+                    ids.add(AllianceId.fromHex(name));
                 }
             }
         }

@@ -46,6 +46,9 @@ public final class Recorder implements AutoCloseable {
     private volatile Books books;
     private volatile boolean stopping;
 
+    /// Set before what waits is answered for the last time: whoever comes later answers itself.
+    private volatile boolean ended;
+
     private record Task(
             SignedChange change, Admission admission, CompletableFuture<Parsed<Recorded>> answer) {}
 
@@ -93,16 +96,28 @@ public final class Recorder implements AutoCloseable {
         return books;
     }
 
+    /// How many changes wait to be recorded.
+    int waiting() {
+        return waiting.size();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     /// Waits until the change stands in the log, or is refused.
     public Parsed<Recorded> record(SignedChange change, Admission admission)
             throws InterruptedException {
         Task task = new Task(change, admission, new CompletableFuture<>());
         if (stopping) {
-            return Parsed.refused(Fault.STOPPING, "nothing more is recorded");
+            return stopped();
         }
         if (!waiting.offer(task)) {
             return Parsed.refused(
                     Fault.OVERLOADED, waiting.size() + " changes wait to be recorded");
+        }
+        if (ended) {
+            task.answer.complete(stopped());
         }
         try {
             return task.answer.get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
@@ -130,46 +145,66 @@ public final class Recorder implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             stopping = true;
-            waiting.forEach(task ->
-                    task.answer.complete(
-                            Parsed.refused(Fault.STOPPING, "nothing more is recorded")));
+            ended = true;
+            waiting.forEach(task -> task.answer.complete(stopped()));
         }
     }
 
+    private static Parsed<Recorded> stopped() {
+        return Parsed.refused(Fault.STOPPING, "nothing more is recorded");
+    }
+
     private void serve(Task task) throws IOException, LogUnavailable, InterruptedException {
+        ChangeEntry entry = books.next(task.change, clock.instant());
+        Books next;
         try {
-            Parsed<Recorded> answer = serve(task.change, task.admission);
-            task.answer.complete(answer);
+            Verdict verdict = check(task);
+            if (verdict instanceof Verdict.Rejected why) {
+                task.answer.complete(new Parsed.Refused<>(why));
+                return;
+            }
+            next = books.withRegistryEntry(entry);
+        } catch (IOException | RuntimeException e) {
+            // Nothing was written: a change at which we stumble must not stop the relay for all,
+            // nor stand in the log and stop its next start.
+            task.answer.completeExceptionally(e);
+            return;
+        }
+        try {
+            task.answer.complete(Parsed.of(record(task.admission, entry, next)));
         } catch (IOException | LogUnavailable | RuntimeException e) {
             task.answer.completeExceptionally(e);
             throw e;
         }
     }
 
-    private Parsed<Recorded> serve(SignedChange change, Admission admission)
-            throws IOException, LogUnavailable, InterruptedException {
-        Verdict verdict = books.check(change, clock.instant(), verifier);
+    private Verdict check(Task task) throws IOException {
+        Verdict verdict = books.check(task.change, clock.instant(), verifier);
         if (verdict.isAccepted()) {
-            verdict = admission.check();
+            verdict = task.admission.check();
         }
         if (verdict instanceof Verdict.Rejected why) {
             LOG.atInfo()
                     .addKeyValue("fault", why.fault())
-                    .addKeyValue("change", change.digest())
+                    .addKeyValue("change", task.change.digest())
                     .log(why.detail());
-            return new Parsed.Refused<>(why);
         }
-        ChangeEntry entry = books.next(change, clock.instant());
+        return verdict;
+    }
+
+    /// @param next what holds once the entry stands
+    private Recorded record(Admission admission, ChangeEntry entry, Books next)
+            throws IOException, LogUnavailable, InterruptedException {
         append(logs.registry(), entry);
-        books = books.withRegistryEntry(entry);
+        books = next;
         admission.spend();
         Optional<AllianceId> alliance = settle();
         LOG.atInfo()
                 .addKeyValue("serial", entry.serial())
-                .addKeyValue("change", change.digest())
-                .addKeyValue("kind", change.change().getClass().getSimpleName())
+                .addKeyValue("change", entry.change().digest())
+                .addKeyValue("kind", entry.change().change().getClass().getSimpleName())
                 .log("recorded");
-        return Parsed.of(new Recorded(entry, alliance));
+        return new Recorded(entry, alliance);
     }
 
     /// Appends whatever is due in alliances' logs; answers the last alliance that got something.
@@ -180,8 +215,9 @@ public final class Recorder implements AutoCloseable {
             Log log = logs.allianceLog(alliance);
             for (SignedChange change : owed.getValue()) {
                 ChangeEntry entry = books.next(alliance, change, clock.instant());
+                Books next = books.withAllianceEntry(alliance, entry);
                 append(log, entry);
-                books = books.withAllianceEntry(alliance, entry);
+                books = next;
                 LOG.atInfo()
                         .addKeyValue("alliance", alliance)
                         .addKeyValue("serial", entry.serial())

@@ -2,7 +2,9 @@ package org.entente.relay.worker;
 
 import org.entente.certs.Verifier;
 import org.entente.protocol.AllianceId;
+import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.log.Entry;
 import org.entente.registry.Alliance;
@@ -13,7 +15,10 @@ import org.entente.relay.log.Log;
 import org.entente.relay.log.LogRecord;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Folds logs from their first entry on.
 public final class Replay {
@@ -34,40 +39,97 @@ public final class Replay {
         this.thoroughness = thoroughness;
     }
 
+    /// The records of one log, wherever they stand.
+    interface Records {
+        long size();
+
+        LogRecord read(long serial) throws IOException;
+    }
+
     public Books of(Logs logs) throws IOException {
+        SortedMap<AllianceId, Records> alliances = Sorted.empty();
+        for (var alliance : logs.alliances().entrySet()) {
+            alliances = Sorted.with(alliances, alliance.getKey(), records(alliance.getValue()));
+        }
+        return of(records(logs.registry()), alliances);
+    }
+
+    Books of(Records registry, SortedMap<AllianceId, Records> alliances) throws IOException {
         Books books = Books.EMPTY;
-        for (long serial = 0; serial < logs.registry().size(); serial++) {
-            ChangeEntry entry = entry("registry", logs.registry(), serial);
+        Instant before = Instant.EPOCH;
+        for (long serial = 0; serial < registry.size(); serial++) {
+            ChangeEntry entry = entry("registry", registry, serial);
             if (thoroughness == Thoroughness.EVERYTHING) {
+                require("registry", serial, follows(entry, before));
                 require("registry", serial, books.check(entry.change(), entry.time(), verifier));
             }
             books = books.withRegistryEntry(entry);
+            before = entry.time();
         }
-        for (var alliance : logs.alliances().entrySet()) {
+        for (var alliance : alliances.entrySet()) {
             books = alliance(books, alliance.getKey(), alliance.getValue());
         }
         return books;
     }
 
-    private Books alliance(Books start, AllianceId id, Log log) throws IOException {
+    private Books alliance(Books start, AllianceId id, Records log) throws IOException {
         Books books = start;
+        Instant before = Instant.EPOCH;
         for (long serial = 0; serial < log.size(); serial++) {
             ChangeEntry entry = entry(id.toString(), log, serial);
             if (thoroughness == Thoroughness.EVERYTHING) {
-                Optional<Alliance> before = Optional.ofNullable(books.alliances().get(id));
-                require(
-                        id.toString(),
-                        serial,
-                        before.isPresent()
-                                ? before.get().check(entry.change(), verifier)
-                                : Alliance.checkFounding(entry.change(), verifier));
+                require(id.toString(), serial, follows(entry, before));
+                require(id.toString(), serial, check(books, id, entry));
             }
             books = books.withAllianceEntry(id, entry);
+            before = entry.time();
         }
         return books;
     }
 
+    /// What an alliance's log has must hold by its own rules and be what the registry's log made
+    /// due.
+    private Verdict check(Books books, AllianceId id, ChangeEntry entry) {
+        Optional<Alliance> alliance = Optional.ofNullable(books.alliances().get(id));
+        Verdict verdict =
+                alliance.isPresent()
+                        ? alliance.get().check(entry.change(), verifier)
+                        : Alliance.checkFounding(entry.change(), verifier);
+        if (!verdict.isAccepted()) {
+            return verdict;
+        }
+        List<SignedChange> due = books.registry().owed(id, alliance);
+        return !due.isEmpty() && due.getFirst().equals(entry.change())
+                ? verdict
+                : Verdict.rejected(
+                        Fault.NOT_FOUND, "the registry's log does not make this due here");
+    }
+
+    private static Verdict follows(ChangeEntry entry, Instant before) {
+        return entry.time().isBefore(before)
+                ? Verdict.rejected(Fault.INVALID_VALUE, entry.time() + " is earlier than " + before)
+                : Verdict.accepted();
+    }
+
+    private static Records records(Log log) {
+        return new Records() {
+            @Override
+            public long size() {
+                return log.size();
+            }
+
+            @Override
+            public LogRecord read(long serial) throws IOException {
+                return log.read(serial);
+            }
+        };
+    }
+
     static ChangeEntry entry(String name, Log log, long serial) throws IOException {
+        return entry(name, records(log), serial);
+    }
+
+    private static ChangeEntry entry(String name, Records log, long serial) throws IOException {
         LogRecord record = log.read(serial);
         Parsed<ChangeEntry> parsed =
                 Entry.FORMAT

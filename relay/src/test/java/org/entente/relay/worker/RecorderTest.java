@@ -1,0 +1,195 @@
+package org.entente.relay.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.registry.SignedChange;
+import org.entente.registry.fixture.Member;
+import org.entente.relay.fixture.Story;
+import org.entente.runtime.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+final class RecorderTest {
+    private final Story story = new Story();
+
+    @TempDir private Path directory;
+
+    /// Holds the recorder's thread until it is told to go on.
+    private static final class Held implements Recorder.Admission {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public Verdict check() throws IOException {
+            reached.countDown();
+            try {
+                if (!released.await(20, TimeUnit.SECONDS)) {
+                    throw new IOException("nobody let it go on");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return Verdict.accepted();
+        }
+
+        @Override
+        public void spend() {}
+    }
+
+    @Test
+    void more_than_may_wait_is_refused_as_overloaded_and_a_stop_finishes_what_waits()
+            throws Exception {
+        Held held = new Held();
+        Desk desk = Desk.fresh(directory);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Parsed<Recorded>>> answers = new ArrayList<>();
+            answers.add(callers.submit(() -> desk.recorder.record(change(0), held)));
+            held.reached.await();
+            for (int index = 1; index <= Desk.WAITING_MAX; index++) {
+                SignedChange next = change(index);
+                int waiting = index;
+                answers.add(
+                        callers.submit(() -> desk.recorder.record(next, Recorder.Admission.OPEN)));
+                awaitWaiting(desk, waiting);
+            }
+            assertThat(fault(desk.answer(change(3)))).isEqualTo(Fault.OVERLOADED);
+
+            Thread stop = Thread.ofPlatform().start(desk.recorder::close);
+            awaitStopping(desk);
+            held.released.countDown();
+            stop.join();
+
+            for (Future<Parsed<Recorded>> answer : answers) {
+                assertThat(answer.get().verdict()).isEqualTo(Verdict.accepted());
+            }
+            assertThat(fault(desk.answer(change(4)))).isEqualTo(Fault.STOPPING);
+            assertThat(desk.logs.registry().size()).isEqualTo(1 + Desk.WAITING_MAX);
+        } finally {
+            desk.close();
+        }
+    }
+
+    @Test
+    void time_never_decreases_even_when_the_clock_is_behind_after_a_restart() throws Exception {
+        try (Desk desk = Desk.fresh(directory)) {
+            assertThat(desk.accept(change(0)).entry().time()).isEqualTo(Member.NOW);
+        }
+        AtomicReference<Instant> machine =
+                new AtomicReference<>(Member.NOW.minus(Duration.ofMinutes(30)));
+        try (Desk desk = new Desk(directory, Clock.over(machine::get))) {
+            assertThat(desk.accept(change(1)).entry().time()).isEqualTo(Member.NOW);
+            machine.set(Member.NOW.plusSeconds(5));
+            assertThat(desk.accept(change(2)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
+            machine.set(Member.NOW.minusSeconds(3600));
+            assertThat(desk.accept(change(3)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
+        }
+    }
+
+    @Test
+    void a_log_that_fails_stops_the_process_and_nothing_is_acknowledged_after_it()
+            throws Exception {
+        try (Desk desk = Desk.fresh(directory)) {
+            desk.accept(change(0));
+            desk.logs.registry().close();
+            assertThatThrownBy(() -> desk.answer(change(1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(desk.failure.get(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(fault(desk.answer(change(2)))).isEqualTo(Fault.STOPPING);
+            assertThat(desk.recorder.books().registry().size()).isEqualTo(1);
+        } finally {
+            assertThat(reopenedSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_alliances_log_that_cannot_be_made_stops_the_process_before_the_answer()
+            throws Exception {
+        try (Desk desk = Desk.fresh(directory)) {
+            for (int index = 0; index < Story.FOUNDING; index++) {
+                desk.accept(change(index));
+            }
+            Path alliances = directory.resolve("alliances");
+            Files.delete(alliances);
+            Files.createFile(alliances);
+            assertThatThrownBy(() -> desk.answer(change(Story.FOUNDING)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(desk.failure.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            assertThat(fault(desk.answer(change(Story.FOUNDING + 1)))).isEqualTo(Fault.STOPPING);
+            Files.delete(alliances);
+            Files.createDirectory(alliances);
+        }
+        try (Desk desk = Desk.open(directory)) {
+            desk.recorder.close();
+            assertThat(desk.recorder.books().alliances()).containsOnlyKeys(story.alliance());
+        }
+    }
+
+    @Test
+    void a_change_at_which_the_check_stumbles_is_not_answered_and_stops_nobody_else()
+            throws Exception {
+        Recorder.Admission stumbling =
+                new Recorder.Admission() {
+                    @Override
+                    public Verdict check() throws IOException {
+                        throw new IOException("the invitation cannot be read");
+                    }
+
+                    @Override
+                    public void spend() {}
+                };
+        try (Desk desk = Desk.fresh(directory)) {
+            assertThatThrownBy(() -> desk.recorder.record(change(0), stumbling))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(desk.logs.registry().size()).isZero();
+            desk.accept(change(0));
+            assertThat(desk.failure).isNotDone();
+        }
+    }
+
+    private SignedChange change(int index) {
+        return story.changes().get(index);
+    }
+
+    private long reopenedSize() throws IOException {
+        try (Logs logs = Desk.logs(directory, _ -> {})) {
+            return logs.registry().size();
+        }
+    }
+
+    private static void awaitWaiting(Desk desk, int count) {
+        while (desk.recorder.waiting() < count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitStopping(Desk desk) {
+        while (!desk.recorder.isStopping()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Fault fault(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Rejected rejected -> rejected.fault();
+            case Verdict.Accepted _ -> throw new AssertionError("accepted");
+        };
+    }
+}
