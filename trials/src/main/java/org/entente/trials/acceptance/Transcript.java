@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 /// The ports that the page names (74xx) become free ports of this machine; jobs that the page
 /// starts with `&` are waited for until they serve, and ended with the transcript.
 public final class Transcript implements AutoCloseable {
+    /// Processes that live for seconds gain nothing from the optimising compiler.
+    private static final String QUICK_STARTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(90);
     private static final Pattern PORT = Pattern.compile("\\b74\\d\\d\\b");
 
@@ -32,7 +35,10 @@ public final class Transcript implements AutoCloseable {
     public Transcript(Path root, Path folder) throws IOException {
         this.folder = folder;
         Files.createSymbolicLink(folder.resolve("entente"), root.resolve("entente"));
-        this.shell = new Shell(folder, Map.of("ENTENTE_NO_BUILD", "1"));
+        this.shell =
+                new Shell(
+                        folder,
+                        Map.of("ENTENTE_NO_BUILD", "1", "ENTENTE_JAVA_OPTIONS", QUICK_STARTS));
     }
 
     /// Something that is done between two steps of a page.
