@@ -91,7 +91,7 @@ public record AgentConfiguration(
             process.value();
             Path home = organisation.value();
             return new AgentConfiguration(
-                    http(listen.value(), slots.value(), queue.value()),
+                    HttpServerConfiguration.standard(listen.value(), slots.value(), queue.value()),
                     home,
                     either(password.value(), home.resolve("password")),
                     node.value(),
@@ -116,20 +116,6 @@ public record AgentConfiguration(
         return address.equals(NO_RELAY)
                 ? Optional.empty()
                 : Optional.of(new Relay(address, certificate));
-    }
-
-    private static HttpServerConfiguration http(Address listen, int slots, int queue) {
-        HttpServerConfiguration standard = HttpServerConfiguration.standard(listen);
-        return new HttpServerConfiguration(
-                listen,
-                slots,
-                queue,
-                standard.queueTimeMax(),
-                standard.connectionsMax(),
-                standard.bodiesSizeBytesMax(),
-                standard.headerTimeMax(),
-                standard.bodyTimeMax(),
-                standard.answerTimeMax());
     }
 
     private static Parsed<String> process(String text) {

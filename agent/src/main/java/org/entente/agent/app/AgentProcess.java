@@ -90,7 +90,7 @@ public final class AgentProcess {
                         configuration.http(),
                         new ServerTls(
                                 identity(parts.upkeep.get()),
-                                new ShownCertificates(parts.organisation),
+                                new ShownCertificates(parts.organisation).trust(),
                                 ClientCertificates.REQUESTED),
                         routes(parts, health),
                         parts.metrics);

@@ -197,9 +197,10 @@ final class Relay {
         return new ServerTls(
                 new ServerIdentity(identity.file().keys().getPrivate(), identity.file().chain()),
                 new MemberTrust(
-                        () -> recorder.books().registry(),
-                        new Judge(cryptography.verifier()),
-                        clock),
+                                () -> recorder.books().registry(),
+                                new Judge(cryptography.verifier()),
+                                clock)
+                        .trust(),
                 ClientCertificates.REQUESTED);
     }
 

@@ -71,7 +71,7 @@ public record RelayConfiguration(
         return settings.finish(() -> {
             process.value();
             return new RelayConfiguration(
-                    http(listen.value(), slots.value(), queue.value()),
+                    HttpServerConfiguration.standard(listen.value(), slots.value(), queue.value()),
                     address.value(),
                     directory.value(),
                     hosts.value(),
@@ -81,20 +81,6 @@ public record RelayConfiguration(
                     recordTime.value(),
                     logFormat.value());
         });
-    }
-
-    private static HttpServerConfiguration http(Address listen, int slots, int queue) {
-        HttpServerConfiguration standard = HttpServerConfiguration.standard(listen);
-        return new HttpServerConfiguration(
-                listen,
-                slots,
-                queue,
-                standard.queueTimeMax(),
-                standard.connectionsMax(),
-                standard.bodiesSizeBytesMax(),
-                standard.headerTimeMax(),
-                standard.bodyTimeMax(),
-                standard.answerTimeMax());
     }
 
     private static Parsed<String> process(String text) {

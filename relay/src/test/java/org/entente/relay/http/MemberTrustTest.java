@@ -13,6 +13,7 @@ import org.entente.protocol.Fault;
 import org.entente.registry.fixture.Member;
 import org.entente.registry.fixture.World;
 import org.entente.relay.fixture.Issued;
+import org.entente.runtime.http.ClientTrust;
 import org.junit.jupiter.api.Test;
 
 import java.security.cert.CertificateException;
@@ -31,7 +32,7 @@ final class MemberTrustTest {
 
     @Test
     void a_members_node_is_trusted_until_its_certificate_is_revoked() {
-        MemberTrust trust = trust(Member.NOW);
+        ClientTrust trust = trust(Member.NOW);
         assertThatCode(() -> show(trust, alpha.agentCertificate())).doesNotThrowAnyException();
         world.accept(alpha.agentRevoked());
         isRefused(trust, alpha.agentCertificate(), Fault.CERTIFICATE_REVOKED);
@@ -46,7 +47,7 @@ final class MemberTrustTest {
     @Test
     void other_certificates_are_refused() {
         Authorities authorities = alpha.generation().authorities();
-        MemberTrust trust = trust(Member.NOW);
+        ClientTrust trust = trust(Member.NOW);
         isRefused(trust, authorities.enrolment(), Fault.WRONG_USAGE);
         isRefused(
                 trust,
@@ -74,16 +75,16 @@ final class MemberTrustTest {
                 .isInstanceOf(CertificateException.class);
     }
 
-    private MemberTrust trust(Instant now) {
-        return new MemberTrust(world::registry, new Judge(World.VERIFIER), () -> now);
+    private ClientTrust trust(Instant now) {
+        return new MemberTrust(world::registry, new Judge(World.VERIFIER), () -> now).trust();
     }
 
-    private static void show(MemberTrust trust, Certificate certificate)
+    private static void show(ClientTrust trust, Certificate certificate)
             throws CertificateException {
         trust.checkClientTrusted(new X509Certificate[] {X509.of(certificate)}, "EC");
     }
 
-    private static void isRefused(MemberTrust trust, Certificate certificate, Fault expected) {
+    private static void isRefused(ClientTrust trust, Certificate certificate, Fault expected) {
         assertThatThrownBy(() -> show(trust, certificate))
                 .isInstanceOf(CertificateException.class)
                 .hasMessageContaining(expected.name());

@@ -49,4 +49,19 @@ public record HttpServerConfiguration(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
     }
+
+    /// The standard limits with other slots and queue.
+    public static HttpServerConfiguration standard(Address listen, int slots, int queue) {
+        HttpServerConfiguration standard = standard(listen);
+        return new HttpServerConfiguration(
+                listen,
+                slots,
+                queue,
+                standard.queueTimeMax,
+                standard.connectionsMax,
+                standard.bodiesSizeBytesMax,
+                standard.headerTimeMax,
+                standard.bodyTimeMax,
+                standard.answerTimeMax);
+    }
 }

@@ -16,7 +16,7 @@ public record ServerTls(
 
     /// Asks clients for no certificate.
     public static ServerTls withoutClients(ServerIdentity identity) {
-        return new ServerTls(identity, new TrustNobody(), ClientCertificates.NONE);
+        return new ServerTls(identity, ClientTrust.inNobody(), ClientCertificates.NONE);
     }
 
     X509Certificate certificate() {

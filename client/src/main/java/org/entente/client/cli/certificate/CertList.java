@@ -17,7 +17,9 @@ import org.entente.client.cli.party.OrganisationHome;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,7 +45,8 @@ final class CertList implements Command {
 
     private static Answer ofOrganisation(Call call) throws Failure {
         try (OrganisationHome home = OrganisationHome.open(call.value(Options.ORG), call)) {
-            TreeMap<Revocation, Certificate> identities = new TreeMap<>();
+            // In the order of issuing, which a person expects.
+            Map<Revocation, Certificate> identities = new LinkedHashMap<>();
             TreeMap<Revocation, Instant> revoked = new TreeMap<>();
             List<LedgerEntry.BatchIssued> batches = new ArrayList<>();
             home.with(directory -> {
@@ -68,7 +71,7 @@ final class CertList implements Command {
 
     private static void read(
             LedgerEntry entry,
-            SortedMap<Revocation, Certificate> identities,
+            Map<Revocation, Certificate> identities,
             SortedMap<Revocation, Instant> revoked,
             List<LedgerEntry.BatchIssued> batches) {
         switch (entry) {

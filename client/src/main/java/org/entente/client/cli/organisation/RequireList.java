@@ -13,6 +13,7 @@ import org.entente.registry.FiledRequirement;
 import org.entente.registry.Requirement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +38,11 @@ final class RequireList implements Command {
         try (RelayDesk desk = RelayDesk.open(call)) {
             Table table = new Table("REQUIREMENT", "NODE", "WHAT", "OPERATION", "PURPOSE", "UNTIL");
             List<Fields> json = new ArrayList<>();
-            for (FiledRequirement filed : desk.registry().requirements().values()) {
+            List<FiledRequirement> inOrderOfFiling =
+                    desk.registry().requirements().values().stream()
+                            .sorted(Comparator.comparing(FiledRequirement::since))
+                            .toList();
+            for (FiledRequirement filed : inOrderOfFiling) {
                 if (filed.isOpen(call.world().clock().instant())) {
                     Requirement it = filed.requirement();
                     table.row(
