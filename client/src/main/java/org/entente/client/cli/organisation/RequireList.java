@@ -40,7 +40,7 @@ final class RequireList implements Command {
             List<Fields> json = new ArrayList<>();
             List<FiledRequirement> inOrderOfFiling =
                     desk.registry().requirements().values().stream()
-                            .sorted(Comparator.comparing(FiledRequirement::since))
+                            .sorted(Comparator.comparingLong(FiledRequirement::since))
                             .toList();
             for (FiledRequirement filed : inOrderOfFiling) {
                 if (filed.isOpen(call.world().clock().instant())) {
