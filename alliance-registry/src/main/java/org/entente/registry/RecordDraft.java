@@ -129,9 +129,7 @@ public final class RecordDraft {
                         .map(each ->
                                 new ContractListing(each.name(), each.version(), each.digest()))
                         .toList(),
-                nodeContracts.values().stream()
-                        .map(each -> new NodeContractListing(each.flow(), each.digest()))
-                        .toList(),
+                nodeContracts.values().stream().map(NodeContractListing::of).toList(),
                 contracts.firstEntry().getValue().recovery(),
                 last.map(record -> struck(record, agents)).orElse(List.of()));
     }

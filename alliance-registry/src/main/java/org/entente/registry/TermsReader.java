@@ -109,6 +109,11 @@ final class TermsReader {
                                 + listing.flow()
                                 + " is written for "
                                 + read.get().flow());
+                require(
+                        NodeContractListing.of(read.get()).equals(listing),
+                        "the record lists other endorsers or another threshold of "
+                                + listing.flow()
+                                + " than its node contract");
                 nodeContracts.put(listing.flow(), read.get());
             }
         }

@@ -243,6 +243,11 @@ final class RefusalsTest {
                         Fault.ALREADY_EXISTS),
                 refused("a proposal twice", world, alpha.agentSigned(next), Fault.ALREADY_EXISTS),
                 refused(
+                        "a record that lists a lower threshold than its node contract has",
+                        world,
+                        alpha.agentSigned(loosened(new Contracts(members).perHour(6), zero)),
+                        Fault.INVALID_VALUE),
+                refused(
                         "a record on top of no epoch in force",
                         world,
                         alpha.agentSigned(
@@ -276,6 +281,31 @@ final class RefusalsTest {
                         world,
                         alpha.agentSigned(new Contracts(List.of(alpha, beta, stranger)).proposal()),
                         Fault.UNKNOWN_ORGANISATION));
+    }
+
+    private static Change.RecordProposed loosened(Contracts contracts, EpochRecord before) {
+        EpochRecord sound = contracts.version(2).after(before);
+        NodeContractListing listing = sound.nodeContracts().getFirst();
+        return contracts.proposal(
+                new EpochRecord(
+                        sound.alliance(),
+                        sound.epoch(),
+                        sound.previous(),
+                        sound.protocolVersions(),
+                        sound.relay(),
+                        sound.agents(),
+                        sound.authorities(),
+                        sound.chains(),
+                        sound.contracts(),
+                        List.of(
+                                new NodeContractListing(
+                                        listing.flow(),
+                                        listing.digest(),
+                                        listing.endorsers(),
+                                        listing.bound() - 1)),
+                        sound.recovery(),
+                        sound.struck()),
+                before);
     }
 
     @TestFactory

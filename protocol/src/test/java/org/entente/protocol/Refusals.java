@@ -65,22 +65,22 @@ final class Refusals {
                         Purpose.REQUEST,
                         "an upper-case name",
                         "a name has 1 to 64",
-                        with(REQUEST, tag(Purpose.REQUEST) + 32 + 8 + 4, 'T')),
+                        with(REQUEST, contract() + 4, 'T')),
                 new Refusal(
                         Purpose.REQUEST,
                         "a name that is not UTF-8",
                         "not UTF-8",
-                        with(REQUEST, tag(Purpose.REQUEST) + 32 + 8 + 4, 0xff)),
+                        with(REQUEST, contract() + 4, 0xff)),
                 new Refusal(
                         Purpose.REQUEST,
                         "a name of 2^31 bytes",
                         "a u32 past",
-                        with(REQUEST, tag(Purpose.REQUEST) + 32 + 8, 0x80)),
+                        with(REQUEST, contract(), 0x80)),
                 new Refusal(
                         Purpose.REQUEST,
                         "a name of 16 MiB",
                         "bytes where 64 are allowed",
-                        with(REQUEST, tag(Purpose.REQUEST) + 32 + 8, 0x01)));
+                        with(REQUEST, contract(), 0x01)));
     }
 
     private static List<Refusal> ofValues() {
@@ -94,7 +94,7 @@ final class Refusals {
                         Purpose.READS,
                         "a version that is neither absent nor present",
                         "a boolean is 0 or 1",
-                        with(READS, tag(Purpose.READS) + 4 + 4 + 11 + 4 + 11, 2)),
+                        with(READS, tag(Purpose.READS) + 4 + 4 + 11 + 4 + 42 + 4 + 11, 2)),
                 new Refusal(
                         Purpose.READS,
                         "reads out of order",
@@ -118,6 +118,11 @@ final class Refusals {
             bytes = with(bytes, tag(Purpose.SUBMISSION) + index, 0xff);
         }
         return bytes;
+    }
+
+    /// Where a request names its contract: behind alliance, epoch and organisation.
+    private static int contract() {
+        return tag(Purpose.REQUEST) + 32 + 8 + 4 + "alpha.example".length();
     }
 
     private static int tag(Purpose purpose) {

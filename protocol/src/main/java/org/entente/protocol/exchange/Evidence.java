@@ -13,11 +13,11 @@ import java.util.List;
 public record Evidence(
         ReadSet readSet,
         WriteSet writeSet,
-        List<Endorsement> endorsements,
+        List<Vouch> endorsements,
         List<Attestation> attestations) {
     public static final Format<Evidence> FORMAT =
             new Format<>(Purpose.EVIDENCE, 512 * 1024, Evidence::write, Evidence::read);
-    static final int ENDORSER_COUNT_MAX = 64;
+    public static final int ENDORSER_COUNT_MAX = 64;
 
     public Evidence {
         endorsements = List.copyOf(endorsements);
@@ -35,18 +35,18 @@ public record Evidence(
         Sorted.requireStrictlyAscending(attestations, "attestations");
     }
 
-    private static void write(Encoder encoder, Evidence evidence) {
+    public static void write(Encoder encoder, Evidence evidence) {
         ReadSet.writeFields(encoder, evidence.readSet);
         WriteSet.writeFields(encoder, evidence.writeSet);
-        encoder.list(evidence.endorsements, Endorsement::write)
+        encoder.list(evidence.endorsements, Vouch::write)
                 .list(evidence.attestations, Attestation::write);
     }
 
-    private static Evidence read(Decoder decoder) {
+    public static Evidence read(Decoder decoder) {
         return new Evidence(
                 ReadSet.readFields(decoder),
                 WriteSet.readFields(decoder),
-                decoder.list(ENDORSER_COUNT_MAX, Endorsement::read),
+                decoder.list(ENDORSER_COUNT_MAX, Vouch::read),
                 decoder.list(ENDORSER_COUNT_MAX, Attestation::read));
     }
 }

@@ -22,7 +22,7 @@ public record Proposal(
     public static final Format<Proposal> FORMAT =
             new Format<>(Purpose.PROPOSAL, 1024, Proposal::write, Proposal::read);
 
-    private static void write(Encoder encoder, Proposal proposal) {
+    public static void write(Encoder encoder, Proposal proposal) {
         encoder.digest(proposal.request)
                 .digest(proposal.nodeContract)
                 .digest(proposal.readSet)
@@ -31,7 +31,7 @@ public record Proposal(
                 .node(proposal.proposer);
     }
 
-    private static Proposal read(Decoder decoder) {
+    public static Proposal read(Decoder decoder) {
         return new Proposal(
                 decoder.digest(),
                 decoder.digest(),

@@ -4,6 +4,7 @@ import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
+import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Purpose;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
@@ -13,6 +14,8 @@ import java.time.Instant;
 
 /// An application's wish for one exchange, signed with a transaction certificate.
 ///
+/// @param organisation whose transaction certificate it is, so that whoever has the request alone,
+///   such as an inbox contract, knows the exchange's name
 /// @param exchangeId chosen by the client, the same over all attempts
 /// @param arguments the digest of the arguments for the node contract
 /// @param notAfter in whole milliseconds; later than this the request is nobody's
@@ -20,6 +23,7 @@ import java.time.Instant;
 public record Request(
         AllianceId alliance,
         long epoch,
+        OrganisationId organisation,
         Name contract,
         Name flow,
         Bytes exchangeId,
@@ -41,9 +45,14 @@ public record Request(
         }
     }
 
-    private static void write(Encoder encoder, Request request) {
+    public ExchangeName exchange() {
+        return new ExchangeName(alliance, organisation, exchangeId);
+    }
+
+    public static void write(Encoder encoder, Request request) {
         encoder.alliance(request.alliance)
                 .u64(request.epoch)
+                .organisation(request.organisation)
                 .name(request.contract)
                 .name(request.flow)
                 .fixed(request.exchangeId, EXCHANGE_ID_SIZE_BYTES)
@@ -53,10 +62,11 @@ public record Request(
                 .digest(request.certificate);
     }
 
-    private static Request read(Decoder decoder) {
+    public static Request read(Decoder decoder) {
         return new Request(
                 decoder.alliance(),
                 decoder.u64(),
+                decoder.organisation(),
                 decoder.name(),
                 decoder.name(),
                 decoder.fixed(EXCHANGE_ID_SIZE_BYTES),

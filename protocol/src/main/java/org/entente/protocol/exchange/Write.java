@@ -1,47 +1,34 @@
 package org.entente.protocol.exchange;
 
-import org.entente.protocol.Bytes;
-import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
-import java.util.Comparator;
-
-/// One key that a proposal writes, by the digest of its new value.
-///
-/// @param inbox the inbox contract's address on its chain, in the chain's own words
-public record Write(ChainId chain, String inbox, Bytes key, Digest value)
-        implements Comparable<Write> {
-    static final int INBOX_SIZE_BYTES_MAX = 128;
-    private static final Comparator<Write> ORDER =
-            Comparator.comparing(Write::chain)
-                    .thenComparing(Write::inbox)
-                    .thenComparing(Write::key);
+/// One key that a proposal writes, by the size and the digest of its new value.
+public record Write(Place place, int sizeBytes, Digest value) implements Comparable<Write> {
 
     public Write {
-        Keys.require(key);
-        if (inbox.isEmpty() || Bytes.utf8(inbox).size() > INBOX_SIZE_BYTES_MAX) {
+        if (place.isOwn()) {
             throw new IllegalArgumentException(
-                    "an inbox is named by 1 to " + INBOX_SIZE_BYTES_MAX + " bytes");
+                    "the alliance writes into inboxes only, not " + place);
+        }
+        if (sizeBytes < 0) {
+            throw new IllegalArgumentException("no value has " + sizeBytes + " bytes");
         }
     }
 
     static void write(Encoder encoder, Write write) {
-        encoder.chain(write.chain).text(write.inbox).bytes(write.key).digest(write.value);
+        Place.write(encoder, write.place);
+        encoder.u32(write.sizeBytes).digest(write.value);
     }
 
     static Write read(Decoder decoder) {
-        return new Write(
-                decoder.chain(),
-                decoder.text(INBOX_SIZE_BYTES_MAX),
-                decoder.bytes(Keys.SIZE_BYTES_MAX),
-                decoder.digest());
+        return new Write(Place.read(decoder), decoder.u32(), decoder.digest());
     }
 
     /// By place alone: a key is written once.
     @Override
     public int compareTo(Write other) {
-        return ORDER.compare(this, other);
+        return place.compareTo(other.place);
     }
 }

@@ -23,12 +23,13 @@ public record WriteSet(List<Write> writes) {
         Sorted.requireStrictlyAscending(writes, "writes");
         for (Write write : writes) {
             Write first = writes.getFirst();
-            if (!write.chain().equals(first.chain()) || !write.inbox().equals(first.inbox())) {
+            if (!write.place().chain().equals(first.place().chain())
+                    || !write.place().inbox().equals(first.place().inbox())) {
                 throw new IllegalArgumentException(
                         "all writes of a proposal lie in one inbox: "
-                                + first.inbox()
+                                + first.place().inbox()
                                 + " and "
-                                + write.inbox());
+                                + write.place().inbox());
             }
         }
     }

@@ -34,12 +34,12 @@ public record Entry(
                             + " with "
                             + fault);
         }
-        if (kind == EntryKind.CHANGE && outcome == Outcome.INVALID) {
-            throw new IllegalArgumentException("a change is logged only when it holds");
+        if (kind != EntryKind.EXCHANGE && outcome == Outcome.INVALID) {
+            throw new IllegalArgumentException(kind + " is logged only when it holds");
         }
     }
 
-    private static void write(Encoder encoder, Entry entry) {
+    public static void write(Encoder encoder, Entry entry) {
         encoder.u64(entry.serial)
                 .coded(entry.kind)
                 .digest(entry.submission)
@@ -49,7 +49,7 @@ public record Entry(
                 .time(entry.time);
     }
 
-    private static Entry read(Decoder decoder) {
+    public static Entry read(Decoder decoder) {
         return new Entry(
                 decoder.u64(),
                 decoder.coded(EntryKind.class),

@@ -8,7 +8,13 @@ public enum EntryKind implements Coded {
     CHANGE(1),
 
     /// A submission, VALID or INVALID.
-    EXCHANGE(2);
+    EXCHANGE(2),
+
+    /// That an exchange is not to be delivered any more, unless it was already.
+    CANCEL(3),
+
+    /// How the inbox contract ended an exchange.
+    SETTLED(4);
 
     private final int code;
 

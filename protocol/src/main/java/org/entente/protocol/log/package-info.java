@@ -1,6 +1,7 @@
-/// The objects of the notary log: its entries and the seals over it.
+/// The objects of the notary log: its entries, what they stand for, and the seals over them.
 ///
-/// Pure. May use: `protocol`, `protocol.encoding`. Specified in `docs/protocol.md` §5 and §8.
+/// Pure. May use: `protocol`, `protocol.encoding`, `protocol.exchange`. Specified in
+/// `docs/protocol.md` §5 and §8.
 @NullMarked
 package org.entente.protocol.log;
 

@@ -28,6 +28,22 @@ final class ExchangeLimitsTest {
     }
 
     @Test
+    void a_write_into_a_chains_own_state_cannot_be_made() {
+        assertThatThrownBy(() -> write(Place.OWN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void one_key_in_an_inbox_and_in_the_chains_own_state_is_two_places() {
+        Place own = Place.own(new ChainId("solo:a"), Bytes.utf8("key"));
+        Read inOwn = new Read(own, new Version.Absent(), Digest.ZERO);
+        Read inInbox = new Read(write("inbox").place(), new Version.Absent(), Digest.ZERO);
+
+        assertThat(new ReadSet(List.of(inOwn, inInbox)).reads()).hasSize(2);
+        assertThatThrownBy(() -> new ReadSet(List.of(inOwn, inOwn)))
+                .hasMessageContaining("without repetition");
+    }
+
+    @Test
     void attested_reads_name_at_most_16_chains() {
         AttestedReads most = attested(AttestedReads.CHAIN_COUNT_MAX);
         assertThat(AttestedReads.FORMAT.decode(AttestedReads.FORMAT.encode(most)).orThrow())
@@ -51,7 +67,8 @@ final class ExchangeLimitsTest {
     }
 
     private static Write write(String inbox) {
-        return new Write(new ChainId("solo:a"), inbox, Bytes.utf8("key"), Digest.ZERO);
+        return new Write(
+                new Place(new ChainId("solo:a"), inbox, Bytes.utf8("key")), 1, Digest.ZERO);
     }
 
     private static AttestedReads attested(int count) {
@@ -78,8 +95,8 @@ final class ExchangeLimitsTest {
                 List.of());
     }
 
-    private static Endorsement endorsement(int number) {
-        return new Endorsement(
+    private static Vouch endorsement(int number) {
+        return new Vouch(
                 new NodeId(new OrganisationId("alpha.example"), new Name(name(number))),
                 new BatchPlace(0, 1, List.of()),
                 Signature.of(BigInteger.ONE, BigInteger.ONE));

@@ -20,7 +20,7 @@ import org.entente.protocol.NodeId;
 import org.entente.protocol.Signature;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
-import org.entente.protocol.exchange.EndorsementBatch;
+import org.entente.protocol.exchange.BatchRoot;
 import org.entente.protocol.log.Entry;
 import org.entente.protocol.log.Seal;
 import org.entente.registry.Agent;
@@ -232,8 +232,8 @@ final class TheRelayCanForgeNothingTest {
         EpochRecord record = story.contracts().record();
         for (Agent agent : record.agents()) {
             Digest endorsement =
-                    EndorsementBatch.FORMAT.digest(
-                            new EndorsementBatch(story.alliance(), 0, agent.id(), 1, Digest.ZERO));
+                    BatchRoot.ENDORSEMENT.digest(
+                            new BatchRoot(story.alliance(), 0, agent.id(), 1, Digest.ZERO));
             Digest seal =
                     Seal.FORMAT.digest(new Seal(story.alliance(), 0, 3, Digest.ZERO, Member.NOW));
             for (Digest subject : List.of(endorsement, seal)) {

@@ -10,19 +10,30 @@ import org.entente.certs.issue.LedgerFormat;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.delivery.CancelNotice;
+import org.entente.protocol.delivery.Delivery;
+import org.entente.protocol.delivery.EpochNotice;
 import org.entente.protocol.encoding.Format;
-import org.entente.protocol.exchange.AttestationBatch;
+import org.entente.protocol.exchange.Ask;
 import org.entente.protocol.exchange.AttestedReads;
-import org.entente.protocol.exchange.EndorsementBatch;
+import org.entente.protocol.exchange.BatchRoot;
 import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.exchange.ExchangeName;
 import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.ReadSet;
 import org.entente.protocol.exchange.Request;
+import org.entente.protocol.exchange.Sequence;
 import org.entente.protocol.exchange.Submission;
 import org.entente.protocol.exchange.WriteSet;
+import org.entente.protocol.log.CancelGrounds;
+import org.entente.protocol.log.Cancellation;
 import org.entente.protocol.log.Entry;
+import org.entente.protocol.log.Observations;
+import org.entente.protocol.log.Promise;
+import org.entente.protocol.log.Rejection;
 import org.entente.protocol.log.Seal;
+import org.entente.protocol.log.Sealed;
+import org.entente.protocol.log.Settlement;
 import org.entente.protocol.merkle.Frontier;
 import org.entente.registry.Approvals;
 import org.entente.registry.Change;
@@ -53,13 +64,26 @@ public final class Subjects {
                     ReadSet.FORMAT,
                     WriteSet.FORMAT,
                     Proposal.FORMAT,
-                    EndorsementBatch.FORMAT,
-                    AttestationBatch.FORMAT,
+                    BatchRoot.ENDORSEMENT,
+                    BatchRoot.ATTEST,
+                    BatchRoot.OBSERVE,
+                    Ask.FORMAT,
                     Submission.FORMAT,
+                    Sequence.FORMAT,
                     Evidence.FORMAT,
                     AttestedReads.FORMAT,
                     Entry.FORMAT,
-                    Seal.FORMAT);
+                    Seal.FORMAT,
+                    Sealed.FORMAT,
+                    Settlement.FORMAT,
+                    Observations.FORMAT,
+                    Cancellation.FORMAT,
+                    CancelGrounds.FORMAT,
+                    Promise.FORMAT,
+                    Rejection.FORMAT,
+                    Delivery.FORMAT,
+                    EpochNotice.FORMAT,
+                    CancelNotice.FORMAT);
 
     private Subjects() {}
 
