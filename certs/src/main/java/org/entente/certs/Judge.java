@@ -43,9 +43,7 @@ public final class Judge {
             Revocations revocations,
             Moment at) {
         Verdict verdict = transaction(certificate, trusted, revocations, at);
-        return verdict.isAccepted()
-                ? covers(certificate, certificate.grant().orElseThrow(), use)
-                : verdict;
+        return verdict.isAccepted() ? use.isCoveredBy(certificate) : verdict;
     }
 
     private Verdict judge(
@@ -115,30 +113,5 @@ public final class Judge {
                     certificate + " ended " + certificate.notAfter() + ", it is " + at.time());
         }
         return Verdict.accepted();
-    }
-
-    private static Verdict covers(Certificate certificate, Grant grant, Use use) {
-        if (!grant.alliance().equals(use.alliance())
-                || !grant.contract().equals(use.contract())
-                || !grant.flows().contains(use.flow())) {
-            return Verdict.rejected(
-                    Fault.WRONG_FLOW,
-                    "the flow "
-                            + use.flow()
-                            + " of the contract "
-                            + use.contract()
-                            + " in the alliance "
-                            + use.alliance()
-                            + " is not in the extension");
-        }
-        boolean admitted =
-                grant.roles().stream()
-                        .map(role -> new Requester(certificate.organisation(), role))
-                        .anyMatch(requester -> use.requesters().contains(requester));
-        return admitted
-                ? Verdict.accepted()
-                : Verdict.rejected(
-                        Fault.WRONG_ROLE,
-                        grant.roles() + " of " + certificate.organisation() + " may not ask");
     }
 }

@@ -58,6 +58,30 @@ public enum Fault {
             Blame.SENDER,
             Retry.NEVER,
             "Fetch the proof anew, for the size and the root that it is checked against."),
+    UNBOUND(
+            118,
+            400,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Send what the digest stands for; the detail names which part belongs to another."),
+    REQUEST_EXPIRED(
+            119,
+            422,
+            Blame.SENDER,
+            Retry.RENEWED,
+            "Ask again with a later notAfter; compare the clocks if it was not late."),
+    ATTEMPT_REUSED(
+            120,
+            409,
+            Blame.SENDER,
+            Retry.NEVER,
+            "This attempt was another request: count attempts up by one."),
+    ATTEMPT_OUTDATED(
+            121,
+            409,
+            Blame.SENDER,
+            Retry.NEVER,
+            "A higher attempt was ordered: ask for its state, or count on from it."),
 
     OUTDATED(
             201,
@@ -65,6 +89,43 @@ public enum Fault {
             Blame.NOBODY,
             Retry.RENEWED,
             "The registry moved on: look at the newest state and propose again."),
+    STALE_READ(
+            202,
+            409,
+            Blame.NOBODY,
+            Retry.RENEWED,
+            "What it read has changed, or it was ordered before; the answer has both versions or"
+                    + " the serial. Try the next attempt."),
+    BASE_REFUSED(
+            203,
+            409,
+            Blame.NOBODY,
+            Retry.RENEWED,
+            "It builds on an exchange that the destination did not apply: try the next attempt."),
+    EPOCH_CHANGED(
+            204,
+            409,
+            Blame.NOBODY,
+            Retry.RENEWED,
+            "The alliance has a new epoch record: fetch it and try the next attempt."),
+    EXCHANGE_APPLIED(
+            205,
+            409,
+            Blame.SENDER,
+            Retry.NEVER,
+            "An earlier attempt took effect: its receipt is the answer."),
+    EXCHANGE_UNSETTLED(
+            206,
+            409,
+            Blame.NOBODY,
+            Retry.RENEWED,
+            "An earlier attempt is still being delivered: wait until it is settled."),
+    READ_UNCONFIRMED(
+            207,
+            409,
+            Blame.MEMBER,
+            Retry.RENEWED,
+            "Too few endorsers confirmed in time what it read: try the next attempt."),
 
     NOT_A_PARTY(301, 403, Blame.SENDER, Retry.NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(
@@ -109,7 +170,7 @@ public enum Fault {
             403,
             Blame.SENDER,
             Retry.NEVER,
-            "Remove the signature that the detail names; this change does not ask for it."),
+            "Remove the signature that the detail names; nobody asks for it here."),
     POLICY_TOO_INTRICATE(
             312,
             422,
@@ -117,6 +178,48 @@ public enum Fault {
             Retry.NEVER,
             "Use fewer different weights, so that who can forge and who can block can be"
                     + " computed exactly."),
+    FLOW_PAUSED(
+            313,
+            409,
+            Blame.MEMBER,
+            Retry.RENEWED,
+            "Wait until the flow runs again; entente alliance show says who paused it."),
+    RESOURCE_OUTSIDE(
+            314,
+            403,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Keep to the resources that the flow names on both chains."),
+    BLIND_WRITE(
+            315,
+            422,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Read every key that is written, and write at least one."),
+    CERTIFICATE_USED(
+            316,
+            403,
+            Blame.SENDER,
+            Retry.RENEWED,
+            "The flow wants a transaction certificate of its own for each request."),
+    CONDITION_FALSE(
+            317,
+            403,
+            Blame.SENDER,
+            Retry.NEVER,
+            "The contract's condition does not hold for this request."),
+    CONTRACT_EXPIRED(
+            318,
+            403,
+            Blame.NOBODY,
+            Retry.NEVER,
+            "The contract is not valid at this time: the parties must amend it."),
+    NOT_A_HOST(
+            319,
+            403,
+            Blame.MEMBER,
+            Retry.NEVER,
+            "Only a host that the node contract names proposes."),
 
     CERTIFICATE_MALFORMED(
             401,

@@ -1,5 +1,7 @@
 package org.entente.protocol;
 
+import java.util.function.Supplier;
+
 /// What a check answers: returned, never thrown.
 public sealed interface Verdict {
     record Accepted() implements Verdict {}
@@ -22,5 +24,10 @@ public sealed interface Verdict {
 
     default boolean isAccepted() {
         return this instanceof Accepted;
+    }
+
+    /// The next check's answer, which is asked for only when this one accepted.
+    default Verdict and(Supplier<? extends Verdict> next) {
+        return isAccepted() ? next.get() : this;
     }
 }

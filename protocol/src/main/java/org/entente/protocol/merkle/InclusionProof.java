@@ -7,6 +7,7 @@ import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
 import java.util.List;
+import java.util.Optional;
 
 /// That a leaf stands at an index of a tree (RFC 9162 §2.1.3).
 ///
@@ -28,12 +29,23 @@ public record InclusionProof(long leafIndex, long leafCount, List<Digest> path) 
 
     /// RFC 9162 §2.1.3.2.
     public Verdict verify(Digest leafHash, Digest root) {
+        Optional<Digest> reached = root(leafHash);
+        if (reached.isEmpty()) {
+            return refused("its path is longer or shorter than the tree demands");
+        }
+        return reached.get().equals(root)
+                ? Verdict.accepted()
+                : refused("it leads to another root");
+    }
+
+    /// The root that the path leads to; empty when its length is not what the tree demands.
+    public Optional<Digest> root(Digest leafHash) {
         long index = leafIndex;
         long last = leafCount - 1;
         Digest reached = leafHash;
         for (Digest beside : path) {
             if (last == 0) {
-                return refused("its path is too long");
+                return Optional.empty();
             }
             if ((index & 1) == 1 || index == last) {
                 reached = TreeHash.node(beside, reached);
@@ -47,10 +59,7 @@ public record InclusionProof(long leafIndex, long leafCount, List<Digest> path) 
             index >>>= 1;
             last >>>= 1;
         }
-        if (last != 0) {
-            return refused("its path is too short");
-        }
-        return reached.equals(root) ? Verdict.accepted() : refused("it leads to another root");
+        return last == 0 ? Optional.of(reached) : Optional.empty();
     }
 
     public static void write(Encoder encoder, InclusionProof proof) {
