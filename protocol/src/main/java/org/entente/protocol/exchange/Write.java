@@ -13,7 +13,7 @@ import java.util.Comparator;
 /// @param inbox the inbox contract's address on its chain, in the chain's own words
 public record Write(ChainId chain, String inbox, Bytes key, Digest value)
         implements Comparable<Write> {
-    static final int INBOX_SIZE_BYTES_MAX = 128;
+    public static final int INBOX_SIZE_BYTES_MAX = 128;
     private static final Comparator<Write> ORDER =
             Comparator.comparing(Write::chain)
                     .thenComparing(Write::inbox)
