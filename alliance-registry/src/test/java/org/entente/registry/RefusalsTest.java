@@ -84,7 +84,7 @@ final class RefusalsTest {
                                         key,
                                         Member.NOW),
                                 key),
-                        Fault.UNTRUSTED_ISSUER),
+                        Fault.FOREIGN_TRUST_DOMAIN),
                 refused(
                         "a node with a certificate that begins tomorrow",
                         world,

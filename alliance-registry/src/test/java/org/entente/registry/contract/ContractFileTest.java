@@ -126,6 +126,11 @@ final class ContractFileTest {
                             "\"solo:alpha-example\", \"inbox\"",
                             Fault.INVALID_VALUE),
                     meaning(
+                            "an inbox of more bytes than a write names",
+                            "\"inbox\": \"inbox\"",
+                            "\"inbox\": \"" + "\u00e9".repeat(65) + "\"",
+                            Fault.INVALID_VALUE),
+                    meaning(
                             "finality of another chain",
                             "\"solo:beta-example\": \"final\"",
                             "\"solo:gamma\": \"final\"",
