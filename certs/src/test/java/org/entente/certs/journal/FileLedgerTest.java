@@ -128,6 +128,31 @@ class FileLedgerTest {
         assertThat(entries(file)).hasSize(3);
     }
 
+    /// An interrupt is the failed write that a test can bring about: it closes the channel.
+    @Test
+    void after_a_failed_write_the_next_decision_reads_the_file_anew() throws Exception {
+        Path file = ledgerWith(2);
+        LedgerEntry entry = new LedgerEntry.TokenIssued(TokenSpender.token(2), NODE, NO_HOSTS, NOW);
+        FileLedger ledger = FileLedger.open(file);
+        try (ledger) {
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(0)).verdict().isAccepted())
+                    .isTrue();
+            assertThatThrownBy(() ->
+                            ledger.decide(_ -> {
+                                Thread.currentThread().interrupt();
+                                return Parsed.of(new Ledger.Decision<>("", List.of(entry)));
+                            }))
+                    .isInstanceOf(LedgerUnavailable.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(1)).verdict().isAccepted())
+                    .isTrue();
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(0)).verdict().isAccepted())
+                    .isFalse();
+        }
+        assertThatThrownBy(() -> issue(ledger, TokenSpender.token(3)))
+                .isInstanceOf(LedgerUnavailable.class);
+    }
+
     @Test
     void a_flipped_bit_anywhere_is_named_and_stops_the_ca() throws Exception {
         Path file = ledgerWith(3);
