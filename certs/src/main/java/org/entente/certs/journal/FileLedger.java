@@ -41,6 +41,9 @@ public final class FileLedger implements Ledger, Closeable {
     /// One decision writes a few records; what is cut off as torn cannot be more than that.
     private static final int TORN_SIZE_BYTES_MAX = 8 * LedgerFormat.SIZE_BYTES_MAX;
 
+    /// The least that a disk writes.
+    private static final int SECTOR_SIZE_BYTES = 512;
+
     private final Path file;
 
     /// Guards everything below, and stands before the lock of the file.
@@ -197,7 +200,7 @@ public final class FileLedger implements Ledger, Closeable {
     /// How many bytes of whole records the buffer begins with. What is left may be torn, or go on
     /// behind the buffer; the next round, which begins with it, will tell.
     private int whole(ByteBuffer buffer, long at, Consumer<LedgerEntry> reader)
-            throws LedgerUnavailable {
+            throws IOException, LedgerUnavailable {
         int used = 0;
         while (buffer.hasRemaining()) {
             switch (LedgerRecord.read(buffer)) {
@@ -208,10 +211,33 @@ public final class FileLedger implements Ledger, Closeable {
                 case LedgerRecord.Found.Torn() -> {
                     return used;
                 }
-                case LedgerRecord.Found.Damaged(String how) -> throw damaged(at + used, how);
+                case LedgerRecord.Found.Damaged(String how) -> {
+                    if (isUnwritten(at + used)) {
+                        return used;
+                    }
+                    throw damaged(at + used, how);
+                }
             }
         }
         return used;
+    }
+
+    /// Whether what fails its check is the file's last write, of which whole sectors did not
+    /// arrive: then zeros stand from a sector's beginning in it to the end of the file. A flipped
+    /// bit makes no sector zeros that was not so already.
+    private boolean isUnwritten(long at) throws IOException {
+        long size = channel.size();
+        if (size - at > TORN_SIZE_BYTES_MAX) {
+            return false;
+        }
+        ByteBuffer rest = ByteBuffer.allocate((int) (size - at));
+        while (rest.hasRemaining() && channel.read(rest, at + rest.position()) >= 0) {}
+        int end = rest.position();
+        while (end > 0 && rest.get(end - 1) == 0) {
+            end--;
+        }
+        long sector = (at + end + SECTOR_SIZE_BYTES - 1) / SECTOR_SIZE_BYTES * SECTOR_SIZE_BYTES;
+        return sector < size;
     }
 
     private LedgerEntry entry(Bytes content, long at) throws LedgerUnavailable {
