@@ -158,7 +158,7 @@ public final class Recorder implements AutoCloseable {
         ChangeEntry entry = books.next(task.change, clock.instant());
         Books next;
         try {
-            Verdict verdict = check(task);
+            Verdict verdict = check(task, entry);
             if (verdict instanceof Verdict.Rejected why) {
                 task.answer.complete(new Parsed.Refused<>(why));
                 return;
@@ -178,8 +178,8 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private Verdict check(Task task) throws IOException {
-        Verdict verdict = books.check(task.change, clock.instant(), verifier);
+    private Verdict check(Task task, ChangeEntry entry) throws IOException {
+        Verdict verdict = books.check(entry, verifier);
         if (verdict.isAccepted()) {
             verdict = task.admission.check();
         }

@@ -61,7 +61,7 @@ public final class Replay {
             ChangeEntry entry = entry("registry", registry, serial);
             if (thoroughness == Thoroughness.EVERYTHING) {
                 require("registry", serial, follows(entry, before));
-                require("registry", serial, books.check(entry.change(), entry.time(), verifier));
+                require("registry", serial, books.check(entry, verifier));
             }
             books = books.withRegistryEntry(entry);
             before = entry.time();

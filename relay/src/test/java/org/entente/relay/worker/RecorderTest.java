@@ -8,7 +8,10 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Member;
+import org.entente.registry.fixture.World;
+import org.entente.relay.Books;
 import org.entente.relay.fixture.Story;
+import org.entente.relay.log.LogSettings;
 import org.entente.runtime.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +104,24 @@ final class RecorderTest {
             assertThat(desk.accept(change(2)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
             machine.set(Member.NOW.minusSeconds(3600));
             assertThat(desk.accept(change(3)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
+        }
+    }
+
+    /// Each look at the clock sees a later time, the second one already the certificate's.
+    @Test
+    void a_change_is_judged_at_the_time_that_its_entry_carries() throws Exception {
+        Instant from = story.alpha().generation().authorities().root().notBefore();
+        Iterator<Instant> machine =
+                List.of(from.minusSeconds(1), from.minusMillis(1), from, from).iterator();
+        SignedChange enrolment = story.alpha().enrolment();
+        Logs.create(directory, Desk.ID, LogSettings.SMALL);
+        try (Desk desk = new Desk(directory, Clock.over(machine::next))) {
+            assertThat(fault(desk.answer(enrolment))).isEqualTo(Fault.CERTIFICATE_NOT_YET_VALID);
+            assertThat(desk.accept(enrolment).entry().time()).isEqualTo(from);
+        }
+        try (Logs logs = Desk.logs(directory, _ -> {})) {
+            Books audited = new Replay(World.VERIFIER, Replay.Thoroughness.EVERYTHING).of(logs);
+            assertThat(audited.registry().size()).isEqualTo(1);
         }
     }
 
