@@ -103,18 +103,20 @@ public final class Logs implements AutoCloseable {
         return alliances;
     }
 
-    /// The log of an alliance, made when it is not there yet. Called by the one thread that orders.
+    /// The log of an alliance, made when it is not there yet, also half. Called by the one thread
+    /// that orders.
     Log allianceLog(AllianceId alliance) throws IOException {
         Log known = alliances.get(alliance);
         if (known != null) {
             return known;
         }
+        Path place = folder.resolve(ALLIANCES).resolve(alliance.toString());
         Log made =
                 Log.open(
-                        folder.resolve(ALLIANCES).resolve(alliance.toString()),
+                        place,
                         alliance.digest(),
                         allianceSettings,
-                        Opening.CREATE,
+                        Log.isIn(place) ? Opening.EXISTING : Opening.CREATE,
                         whenFailed);
         alliances = Sorted.with(alliances, alliance, made);
         return made;

@@ -164,6 +164,11 @@ public final class Recorder implements AutoCloseable {
                 return;
             }
             next = books.withRegistryEntry(entry);
+            Verdict room = makeLogs(next);
+            if (room instanceof Verdict.Rejected why) {
+                task.answer.complete(new Parsed.Refused<>(why));
+                return;
+            }
         } catch (IOException | RuntimeException e) {
             // Nothing was written: a change at which we stumble must not stop the relay for all,
             // nor stand in the log and stop its next start.
@@ -190,6 +195,25 @@ public final class Recorder implements AutoCloseable {
                     .log(why.detail());
         }
         return verdict;
+    }
+
+    /// A founding stands in the registry's log for ever, so the log that it makes due is made
+    /// before it, while the change can still be refused: on a full disk no start would succeed any
+    /// more.
+    private Verdict makeLogs(Books next) {
+        for (AllianceId alliance : next.owed().keySet()) {
+            try {
+                logs.allianceLog(alliance);
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("alliance", alliance)
+                        .setCause(e)
+                        .log("the alliance's log cannot be made: is the disk full?");
+                return Verdict.rejected(
+                        Fault.OVERLOADED, "there is no room for the log of the alliance now");
+            }
+        }
+        return Verdict.accepted();
     }
 
     /// @param next what holds once the entry stands

@@ -142,7 +142,7 @@ final class RecorderTest {
     }
 
     @Test
-    void an_alliances_log_that_cannot_be_made_stops_the_process_before_the_answer()
+    void a_founding_without_room_for_its_log_is_refused_and_taken_when_there_is_room()
             throws Exception {
         try (Desk desk = Desk.fresh(directory)) {
             for (int index = 0; index < Story.FOUNDING; index++) {
@@ -151,16 +151,30 @@ final class RecorderTest {
             Path alliances = directory.resolve("alliances");
             Files.delete(alliances);
             Files.createFile(alliances);
-            assertThatThrownBy(() -> desk.answer(change(Story.FOUNDING)))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThat(desk.failure.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-            assertThat(fault(desk.answer(change(Story.FOUNDING + 1)))).isEqualTo(Fault.STOPPING);
+            assertThat(fault(desk.answer(change(Story.FOUNDING)))).isEqualTo(Fault.OVERLOADED);
+            assertThat(desk.logs.registry().size()).isEqualTo(Story.FOUNDING);
+            desk.accept(story.wish());
+            assertThat(desk.failure).isNotDone();
             Files.delete(alliances);
             Files.createDirectory(alliances);
+            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
         try (Desk desk = Desk.open(directory)) {
-            desk.recorder.close();
             assertThat(desk.recorder.books().alliances()).containsOnlyKeys(story.alliance());
+        }
+    }
+
+    @Test
+    void a_log_that_was_made_for_a_founding_that_did_not_come_is_taken_up() throws Exception {
+        try (Desk desk = Desk.fresh(directory)) {
+            for (int index = 0; index < Story.FOUNDING; index++) {
+                desk.accept(change(index));
+            }
+            desk.logs.allianceLog(story.alliance());
+        }
+        try (Desk desk = Desk.open(directory)) {
+            assertThat(desk.recorder.books().alliances()).isEmpty();
+            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
     }
 
