@@ -97,6 +97,10 @@ final class SegmentFiles {
                 }
             }
             channel.force(true);
+        } catch (IOException e) {
+            // On a full disk, half a spare would keep the last room from everything else.
+            Files.deleteIfExists(spare);
+            throw e;
         }
     }
 
