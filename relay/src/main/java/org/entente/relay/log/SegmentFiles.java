@@ -114,13 +114,7 @@ final class SegmentFiles {
         segment.write(header.block(), 0);
         segment.force();
         Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory();
+        DurableDirectory.force(directory);
         return segment;
-    }
-
-    private void forceDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }
