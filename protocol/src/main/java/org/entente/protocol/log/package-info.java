@@ -1,6 +1,7 @@
-/// The objects of the notary log: its entries and the seals over it.
+/// The objects of the notary log: its entries, the seals over it, and what a reader checks of both.
 ///
-/// Pure. May use: `protocol`, `protocol.encoding`. Specified in `docs/protocol.md` §5 and §8.
+/// Pure. May use: `protocol`, `protocol.encoding`, `protocol.merkle`. Specified in
+/// `docs/protocol.md` §5 and §8.
 @NullMarked
 package org.entente.protocol.log;
 
