@@ -192,7 +192,7 @@ final class RegistryFold {
     private void oweAlliancesOf(OrganisationId organisation, SignedChange due) {
         for (RegisteredAlliance alliance : alliances.values()) {
             if (alliance.charter().isParty(organisation)
-                    && CharterCheck.knowsSigners(alliance.charter(), due)) {
+                    && CharterCheck.knowsSigners(alliance.charter(), organisation, due)) {
                 owe(alliance.id(), due);
             }
         }
@@ -205,7 +205,8 @@ final class RegistryFold {
             if (revocation.change() instanceof Change.CertificateRevoked it
                     && alliance.charter().isParty(it.organisation())
                     && !alliance.dues().contains(revocation)
-                    && CharterCheck.knowsSigners(alliance.charter(), revocation)) {
+                    && CharterCheck.knowsSigners(
+                            alliance.charter(), it.organisation(), revocation)) {
                 owe(id, revocation);
             }
         }

@@ -7,7 +7,6 @@ import org.entente.certs.issue.Generation;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
-import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Verdict;
 import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
@@ -138,7 +137,7 @@ final class AllianceLifeTest {
     void a_rotation_a_revocation_and_an_opening_reach_the_alliances_own_log() {
         AllianceId id = world.found(new Contracts(members), members);
         Generation next = alpha.generation(2);
-        world.accept(rotation(alpha, next));
+        world.accept(alpha.rotation(next));
         Digest issuer = alpha.generation().authorities().enrolment().digest();
         Change.CertificateRevoked revoked =
                 new Change.CertificateRevoked(
@@ -207,7 +206,7 @@ final class AllianceLifeTest {
     void a_crash_at_any_step_leaves_exactly_what_is_owed() {
         AllianceId id = world.found(new Contracts(members), members);
         world.accept(beta.agentSigned(pause(id, beta, 0)));
-        world.accept(rotation(gamma, gamma.generation(2)));
+        world.accept(gamma.rotation(gamma.generation(2)));
         world.accept(beta.agentSigned(resume(id, beta, 1)));
         Digest whole = world.alliance(id).digest();
         List<SignedChange> all = world.registry().owed(id, Optional.empty());
@@ -291,16 +290,6 @@ final class AllianceLifeTest {
         for (Member voter : voters) {
             world.vote(proposal, voter.byAgent(proposal.subject()));
         }
-    }
-
-    private static SignedChange rotation(Member member, Generation next) {
-        OrganisationId id = member.id();
-        Change change =
-                new Change.AuthoritiesRotated(id, 2, RegistryCertificates.set(next.authorities()));
-        return SignedChange.of(
-                change,
-                member.byRoot(change.digest()),
-                member.byIssuer(next.authorities().root().digest(), next.root(), change.digest()));
     }
 
     private static Change pause(AllianceId id, Member member, int number) {
