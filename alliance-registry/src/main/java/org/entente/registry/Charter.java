@@ -10,6 +10,7 @@ import org.entente.protocol.Verdict;
 import org.entente.registry.contract.FlowName;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -59,13 +60,15 @@ public record Charter(
         return generations.getLast();
     }
 
-    /// Who has paused the flow; it runs when nobody has.
+    /// Who has paused the flow; it runs when nobody has. The brake of an organisation that owns
+    /// neither chain any more counts for nothing: it could not release it.
     public SortedSet<OrganisationId> pausedBy(FlowName flow) {
+        SortedSet<OrganisationId> owners =
+                terms.flow(flow).map(terms::owners).orElseGet(Collections::emptySortedSet);
         return Sorted.copyOf(
-                brakes.entrySet().stream()
-                        .filter(entry -> entry.getKey().flow().equals(flow))
-                        .filter(entry -> entry.getValue().position() == Brake.Position.PULLED)
-                        .map(entry -> entry.getKey().organisation())
+                owners.stream()
+                        .filter(owner ->
+                                brake(new Brake(flow, owner)).position() == Brake.Position.PULLED)
                         .toList());
     }
 

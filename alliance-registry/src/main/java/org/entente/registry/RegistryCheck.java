@@ -273,15 +273,7 @@ final class RegistryCheck {
             }
         }
         for (Agent agent : record.agents()) {
-            RegisteredNode known = registry.nodes().get(agent.id());
-            if (known == null) {
-                return Verdict.rejected(Fault.UNKNOWN_NODE, agent.id());
-            }
-            if (!known.certificate().key().equals(agent.key())) {
-                return Verdict.rejected(
-                        Fault.OUTDATED, agent.id() + " is registered with another key");
-            }
-            Verdict verdict = admitted(known.certificate(), agent.id());
+            Verdict verdict = admitted(agent.id(), agent.key());
             if (!verdict.isAccepted()) {
                 return verdict;
             }
@@ -304,9 +296,17 @@ final class RegistryCheck {
             return Verdict.rejected(Fault.DOUBLY_SIGNED, approver.words() + " has signed before");
         }
         Verdict verdict = proposal.electorate().admits(it.approval(), it.proposal(), verifier);
-        return verdict.isAccepted() && approver instanceof Approver.Node(NodeId node)
-                ? admitted(node)
-                : verdict;
+        if (verdict.isAccepted()) {
+            verdict = admitted(it.approval());
+        }
+        return verdict.isAccepted() ? effective(proposal.with(it.approval())) : verdict;
+    }
+
+    /// What a record lists was registered when it was proposed; it must still be when it begins.
+    private Verdict effective(OpenProposal voted) {
+        return voted.proposed() instanceof Change.RecordProposed proposal && voted.isPassed()
+                ? listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow())
+                : Verdict.accepted();
     }
 
     private Verdict revoked(Change.CertificateRevoked it, SignedChange signed) {
@@ -362,8 +362,8 @@ final class RegistryCheck {
         }
         Verdict verdict = alliance.charter().check(signed, verifier);
         for (Approval approval : signed.approvals().list()) {
-            if (verdict.isAccepted() && approval.approver() instanceof Approver.Node(NodeId node)) {
-                verdict = admitted(node);
+            if (verdict.isAccepted()) {
+                verdict = admitted(approval);
             }
         }
         return verdict;
@@ -409,18 +409,24 @@ final class RegistryCheck {
     /// One of them signs, and if it is a node it is trusted now.
     private Verdict signedBy(SortedMap<Approver, VerifyingKey> keys, SignedChange signed) {
         Verdict verdict = Signatures.oneOf(keys, signed.approvals(), signed.digest(), verifier);
-        return verdict.isAccepted()
-                        && signed.approvals().list().getFirst().approver()
-                                instanceof Approver.Node(NodeId node)
-                ? admitted(node)
-                : verdict;
+        return verdict.isAccepted() ? admitted(signed.approvals().list().getFirst()) : verdict;
     }
 
-    private Verdict admitted(NodeId node) {
+    /// A node speaks with the key that is registered now, whatever key a record lists of it.
+    private Verdict admitted(Approval approval) {
+        return approval.approver() instanceof Approver.Node(NodeId node)
+                ? admitted(node, approval.key())
+                : Verdict.accepted();
+    }
+
+    private Verdict admitted(NodeId node, VerifyingKey key) {
         RegisteredNode known = registry.nodes().get(node);
-        return known == null
-                ? Verdict.rejected(Fault.UNKNOWN_NODE, node)
-                : admitted(known.certificate(), node);
+        if (known == null) {
+            return Verdict.rejected(Fault.UNKNOWN_NODE, node);
+        }
+        return known.certificate().key().equals(key)
+                ? admitted(known.certificate(), node)
+                : Verdict.rejected(Fault.OUTDATED, node + " is registered with another key");
     }
 
     private Verdict admitted(Certificate certificate, NodeId node) {

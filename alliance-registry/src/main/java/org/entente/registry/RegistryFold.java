@@ -107,6 +107,9 @@ final class RegistryFold {
     private void renew(Change.NodeRenewed it) {
         Certificate certificate = Certificate.parse(it.certificate()).orThrow();
         RegisteredNode node = known(nodes, certificate.node().orElseThrow());
+        if (!node.certificate().key().equals(certificate.key())) {
+            distrust(node);
+        }
         put(
                 new RegisteredNode(
                         node.id(),
@@ -168,14 +171,20 @@ final class RegistryFold {
         oweAlliancesOf(it.organisation(), signed);
         for (RegisteredNode node : nodes.values()) {
             if (RegistryProposals.isIssuedBy(organisations, node, revocation)) {
-                withdrawVotes(node.id());
+                distrust(node);
             }
         }
     }
 
-    private void withdrawVotes(NodeId node) {
+    /// The node's key counts no longer: its votes are gone, and what would give that key a part in
+    /// a next epoch is closed.
+    private void distrust(RegisteredNode node) {
         TreeMap<Digest, OpenProposal> rest = new TreeMap<>();
-        proposals.forEach((subject, proposal) -> rest.put(subject, proposal.without(node)));
+        for (OpenProposal proposal : proposals.values()) {
+            if (!RegistryProposals.lists(proposal.proposed(), node)) {
+                rest.put(proposal.subject(), proposal.without(node.id()));
+            }
+        }
         proposals = Sorted.copyOf(rest);
     }
 

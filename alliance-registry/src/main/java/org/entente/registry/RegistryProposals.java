@@ -95,6 +95,20 @@ final class RegistryProposals {
         };
     }
 
+    /// Whether a record names the node as an agent with the key that it is registered with.
+    static boolean lists(Change.Proposed proposed, RegisteredNode node) {
+        return switch (proposed) {
+            case Change.RecordProposed it ->
+                    EpochRecord.FORMAT
+                            .decode(it.record())
+                            .orThrow()
+                            .agent(node.id())
+                            .filter(agent -> agent.key().equals(node.certificate().key()))
+                            .isPresent();
+            case Change.ActProposed _ -> false;
+        };
+    }
+
     /// Whether a revocation names the node's certificate, or the CA above it.
     static boolean isIssuedBy(
             SortedMap<OrganisationId, Organisation> organisations,

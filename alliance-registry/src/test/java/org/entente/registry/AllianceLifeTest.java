@@ -183,8 +183,8 @@ final class AllianceLifeTest {
     @Test
     void a_revoked_agents_vote_no_longer_counts_and_it_casts_no_other() {
         AllianceId id = world.found(new Contracts(members), members);
-        Contracts next = new Contracts(members).perHour(9).version(2);
-        Change.RecordProposed proposal = next.proposalAfter(charter(id).record());
+        Change.ActProposed proposal =
+                new Change.ActProposed(id, charter(id).terms().digest(), 0, Act.SUSPEND);
         world.accept(alpha.agentSigned(proposal));
         world.vote(proposal, beta.byAgent(proposal.subject()));
         Digest issuer = beta.generation().authorities().enrolment().digest();
