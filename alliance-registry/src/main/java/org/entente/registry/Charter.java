@@ -82,6 +82,11 @@ public record Charter(
         return brakes.getOrDefault(brake, Brake.State.UNTOUCHED);
     }
 
+    /// Whether a proposal stands on what holds; says nothing about its files.
+    Verdict stands(Change.Proposed proposed) {
+        return Amending.stands(this, proposed);
+    }
+
     /// Whether a proposal fits on top of what holds; says nothing about approvals.
     public Verdict fits(Change.Proposed proposed) {
         return Amending.fits(this, proposed);
@@ -101,7 +106,7 @@ public record Charter(
     /// What holds after a checked change.
     Charter apply(SignedChange signed) {
         return switch (signed.change()) {
-            case Change.RecordProposed it -> amended(Terms.read(it, terms.files()).orThrow());
+            case Change.RecordProposed it -> amended(Terms.reread(it, terms.files()).orThrow());
             case Change.ActProposed it ->
                     new Charter(terms, Standing.after(it.act()), acts + 1, authorities, brakes);
             case Change.AuthoritiesRotated it ->

@@ -231,22 +231,16 @@ final class RegistryCheck {
         if (registry.proposals().containsKey(it.subject())) {
             return Verdict.rejected(Fault.ALREADY_EXISTS, "this is proposed already");
         }
-        Verdict fits = RegistryProposals.fits(registry.organisations(), registry.alliances(), it);
-        if (!fits.isAccepted()) {
-            return fits;
+        Verdict verdict =
+                RegistryProposals.stands(registry.organisations(), registry.alliances(), it);
+        if (verdict.isAccepted()) {
+            verdict = proposedBy(RegistryProposals.parties(registry.alliances(), it), signed);
         }
-        return switch (it) {
-            case Change.RecordProposed proposal -> {
-                EpochRecord record = EpochRecord.FORMAT.decode(proposal.record()).orThrow();
-                Verdict listed = listed(record);
-                yield listed.isAccepted() ? proposedBy(record.parties(), signed) : listed;
-            }
-            case Change.ActProposed act ->
-                    registry.alliance(act.alliance())
-                            .map(alliance -> alliance.charter().record().parties())
-                            .map(parties -> proposedBy(parties, signed))
-                            .orElseThrow();
-        };
+        if (verdict.isAccepted() && it instanceof Change.RecordProposed proposal) {
+            verdict = listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow());
+        }
+        // Last, because reading the files takes long: only a party has us do that.
+        return verdict.isAccepted() ? RegistryProposals.fits(registry.alliances(), it) : verdict;
     }
 
     private Verdict proposedBy(SortedSet<OrganisationId> parties, SignedChange signed) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// One step of the fold: a registry and an accepted change give the next registry.
 final class RegistryFold {
@@ -101,7 +102,13 @@ final class RegistryFold {
         Organisation organisation = known(organisations, it.organisation());
         organisations = Sorted.with(organisations, it.organisation(), organisation.with(next));
         oweAlliancesOf(it.organisation(), signed);
-        dropOutdated();
+        dropOutdated(proposal -> concerns(proposal, it.organisation()));
+    }
+
+    private boolean concerns(OpenProposal proposal, OrganisationId organisation) {
+        RegisteredAlliance alliance = alliances.get(proposal.alliance());
+        return (alliance != null && alliance.charter().isParty(organisation))
+                || RegistryProposals.parties(alliances, proposal.proposed()).contains(organisation);
     }
 
     private void renew(Change.NodeRenewed it) {
@@ -153,12 +160,12 @@ final class RegistryFold {
                         : known.with(decision);
         alliances = Sorted.with(alliances, next.id(), next);
         oweEarlierRevocations(next.id());
-        dropOutdated();
+        dropOutdated(proposal -> proposal.alliance().equals(next.id()));
     }
 
     private static Terms founding(Change.Proposed proposed) {
         return switch (proposed) {
-            case Change.RecordProposed it -> Terms.read(it, Sorted.empty()).orThrow();
+            case Change.RecordProposed it -> Terms.reread(it, Sorted.empty()).orThrow();
             case Change.ActProposed it ->
                     throw new IllegalStateException("an act founds no alliance: " + it);
         };
@@ -222,11 +229,14 @@ final class RegistryFold {
     }
 
     /// What no longer fits on top of what holds can never be decided. What still fits is decided by
-    /// the keys that hold now, so a vote with a key that was rotated away is gone.
-    private void dropOutdated() {
+    /// the keys that hold now, so a vote with a key that was rotated away is gone. Proposals that
+    /// the entry does not concern stay as they are; their files are not read again.
+    private void dropOutdated(Predicate<OpenProposal> concerned) {
         TreeMap<Digest, OpenProposal> rest = new TreeMap<>();
         for (OpenProposal proposal : proposals.values()) {
-            if (RegistryProposals.fits(organisations, alliances, proposal.proposed())
+            if (!concerned.test(proposal)) {
+                rest.put(proposal.subject(), proposal);
+            } else if (RegistryProposals.stands(organisations, alliances, proposal.proposed())
                     .isAccepted()) {
                 Electorate electorate =
                         RegistryProposals.electorate(alliances, proposal.proposed()).orThrow();
