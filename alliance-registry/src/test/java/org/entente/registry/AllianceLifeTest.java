@@ -134,6 +134,24 @@ final class AllianceLifeTest {
     }
 
     @Test
+    void the_signature_under_a_proposal_is_no_approval_of_it() {
+        AllianceId id = world.found(new Contracts(members), members);
+        Change.ActProposed suspend =
+                new Change.ActProposed(id, charter(id).terms().digest(), 0, Act.SUSPEND);
+        Change.RecordProposed record =
+                new Contracts(members).perHour(9).version(2).proposalAfter(charter(id).record());
+        for (Change.Proposed proposal : List.of(suspend, record)) {
+            SignedChange signed = alpha.agentSigned(proposal);
+            world.accept(signed);
+            refused(
+                    SignedChange.of(
+                            new Change.Approved(
+                                    proposal.subject(), signed.approvals().list().getFirst())),
+                    Fault.BAD_SIGNATURE);
+        }
+    }
+
+    @Test
     void a_rotation_a_revocation_and_an_opening_reach_the_alliances_own_log() {
         AllianceId id = world.found(new Contracts(members), members);
         Generation next = alpha.generation(2);
