@@ -80,6 +80,13 @@ final class RegistryCheck {
                             + it.generation()
                             + " does not follow");
         }
+        if (it.generation() > Organisation.GENERATION_COUNT_MAX) {
+            return Verdict.rejected(
+                    Fault.QUOTA_SPENT,
+                    "an organisation has at most "
+                            + Organisation.GENERATION_COUNT_MAX
+                            + " generations of CAs");
+        }
         PartyAuthorities.Authority before =
                 RegistryCertificates.listing(organisation.newest()).root();
         return switch (authorities(it.organisation(), it.certificates(), it.generation())) {

@@ -155,8 +155,8 @@ final class RegistryFold {
         SignedChange decision = voted.decision();
         RegisteredAlliance next =
                 known == null
-                        ? new RegisteredAlliance(
-                                Charter.founded(founding(voted.proposed())), List.of(decision))
+                        ? RegisteredAlliance.founded(
+                                Charter.founded(founding(voted.proposed())), decision)
                         : known.with(decision);
         alliances = Sorted.with(alliances, next.id(), next);
         oweEarlierRevocations(next.id());
