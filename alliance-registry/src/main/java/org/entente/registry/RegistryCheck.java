@@ -142,7 +142,8 @@ final class RegistryCheck {
         if (registry.chains().containsKey(it.chain())) {
             return Verdict.rejected(Fault.ALREADY_EXISTS, it.chain());
         }
-        return byOrganisation(it.owner(), signed);
+        Verdict quota = Quota.CHAINS.check(registry, it.owner(), now);
+        return quota.isAccepted() ? byOrganisation(it.owner(), signed) : quota;
     }
 
     /// A node's own certificate, new or renewed; the same key signs the change.
@@ -174,7 +175,7 @@ final class RegistryCheck {
         RegisteredNode known = registry.nodes().get(node);
         if (renewal.isEmpty()) {
             return known == null
-                    ? Verdict.accepted()
+                    ? Quota.NODES.check(registry, node.organisation(), now)
                     : Verdict.rejected(Fault.ALREADY_EXISTS, node);
         }
         if (known == null) {
@@ -209,10 +210,12 @@ final class RegistryCheck {
         boolean offersForeign =
                 it.direction() == Requirement.Direction.OFFER
                         && !owns(it.node().organisation(), it.chain());
-        return offersForeign
-                ? Verdict.rejected(
-                        Fault.NOT_YOURS, it.chain() + " is not " + it.node().organisation() + "'s")
-                : byNode(it.node(), signed);
+        if (offersForeign) {
+            return Verdict.rejected(
+                    Fault.NOT_YOURS, it.chain() + " is not " + it.node().organisation() + "'s");
+        }
+        Verdict quota = Quota.REQUIREMENTS.check(registry, it.node().organisation(), now);
+        return quota.isAccepted() ? byNode(it.node(), signed) : quota;
     }
 
     private boolean owns(OrganisationId organisation, ChainId chain) {
@@ -256,9 +259,11 @@ final class RegistryCheck {
             return Verdict.rejected(Fault.UNSIGNED, "one party must sign the proposal");
         }
         OrganisationId proposer = approvals.getFirst().approver().organisation();
-        return parties.contains(proposer)
-                ? byOrganisation(proposer, signed)
-                : CharterCheck.notAParty(proposer);
+        if (!parties.contains(proposer)) {
+            return CharterCheck.notAParty(proposer);
+        }
+        Verdict quota = Quota.PROPOSALS.check(registry, proposer, now);
+        return quota.isAccepted() ? byOrganisation(proposer, signed) : quota;
     }
 
     /// Agents and chains of a record are those registered now.
@@ -333,9 +338,11 @@ final class RegistryCheck {
         if (!registry.organisations().containsKey(it.organisation())) {
             return unknown(it.organisation());
         }
-        return registry.demands().containsKey(signed.digest())
-                ? Verdict.rejected(Fault.ALREADY_EXISTS, "this was demanded before")
-                : byNode(it.auditor(), signed);
+        if (registry.demands().containsKey(signed.digest())) {
+            return Verdict.rejected(Fault.ALREADY_EXISTS, "this was demanded before");
+        }
+        Verdict quota = Quota.DEMANDS.check(registry, it.auditor().organisation(), now);
+        return quota.isAccepted() ? byNode(it.auditor(), signed) : quota;
     }
 
     private Verdict opened(Change.CertificateOpened it, SignedChange signed) {

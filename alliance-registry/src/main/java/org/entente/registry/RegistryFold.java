@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 
 /// One step of the fold: a registry and an accepted change give the next registry.
 final class RegistryFold {
+    private final ChangeEntry entry;
     private final long serial;
     private SortedMap<OrganisationId, Organisation> organisations;
     private SortedMap<ChainId, RegisteredChain> chains;
@@ -30,8 +31,9 @@ final class RegistryFold {
     private SortedMap<Revocation, SignedChange> revocationChanges;
     private SortedMap<Digest, Demand> demands;
 
-    RegistryFold(Registry before, long serial) {
-        this.serial = serial;
+    RegistryFold(Registry before, ChangeEntry entry) {
+        this.entry = entry;
+        serial = entry.serial();
         organisations = before.organisations();
         chains = before.chains();
         nodes = before.nodes();
@@ -43,7 +45,8 @@ final class RegistryFold {
         demands = before.demands();
     }
 
-    Registry apply(SignedChange signed) {
+    Registry apply() {
+        SignedChange signed = entry.change();
         switch (signed.change()) {
             case Change.OrganisationEnrolled it -> enrol(it);
             case Change.AuthoritiesRotated it -> rotate(it, signed);
@@ -66,7 +69,7 @@ final class RegistryFold {
                             new FiledRequirement(
                                     signed.digest(), it.requirement(), serial, Optional.empty()));
             case Change.RequirementWithdrawn it -> withdraw(it);
-            case Change.Proposed it -> propose(it);
+            case Change.Proposed it -> propose(it, signed.approvals());
             case Change.Approved it -> approve(it);
             case Change.CertificateRevoked it -> revoke(it, signed);
             case Change.OpeningDemanded it ->
@@ -134,14 +137,22 @@ final class RegistryFold {
                         filed.digest(), filed.requirement(), filed.since(), Optional.of(serial)));
     }
 
-    private void propose(Change.Proposed it) {
+    private void propose(Change.Proposed it, Approvals approvals) {
+        OrganisationId proposer = approvals.list().getFirst().approver().organisation();
         AllianceId alliance = RegistryProposals.alliance(it);
         Electorate electorate = RegistryProposals.electorate(alliances, it).orThrow();
         proposals =
                 Sorted.with(
                         proposals,
                         it.subject(),
-                        new OpenProposal(it, alliance, electorate, Sorted.empty(), serial));
+                        new OpenProposal(
+                                it,
+                                alliance,
+                                proposer,
+                                electorate,
+                                Sorted.empty(),
+                                serial,
+                                entry.time()));
     }
 
     private void approve(Change.Approved it) {

@@ -2,6 +2,7 @@ package org.entente.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.certs.Certificate;
 import org.entente.certs.Signer;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Fault;
@@ -11,6 +12,7 @@ import org.entente.registry.fixture.Member;
 import org.entente.registry.fixture.World;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 /// A key that was revoked or replaced decides nothing, although a record still lists it.
@@ -82,10 +84,15 @@ final class KeyChangeTest {
     @Test
     void a_record_that_lists_an_agent_without_a_certificate_does_not_begin() {
         Change.RecordProposed founding = new Contracts(members).proposal();
+        Certificate ending =
+                gamma.identity("agent", gamma.agentKey(), Member.NOW.minus(Duration.ofDays(360)));
+        world.accept(
+                gamma.agentSigned(
+                        new Change.NodeRenewed(ending.der(), gamma.chains(), gamma.roles(), 0)));
         world.accept(alpha.agentSigned(founding));
         world.vote(founding, alpha.byRoot(founding.subject()));
         world.vote(founding, beta.byRoot(founding.subject()));
-        world.at(gamma.agentCertificate().notAfter().plusSeconds(1));
+        world.at(ending.notAfter().plusSeconds(1));
         assertThat(fault(world.check(vote(founding, gamma.byRoot(founding.subject())))))
                 .isEqualTo(Fault.CERTIFICATE_EXPIRED);
     }
