@@ -265,6 +265,16 @@ final class RefusalsTest {
                         alpha.agentSigned(forgeable.proposalAfter(zero)),
                         Fault.FORGEABLE),
                 refused(
+                        "a policy that one alone can forge and nobody signed, unread",
+                        world,
+                        SignedChange.of(forgeable.proposalAfter(zero)),
+                        Fault.UNSIGNED),
+                refused(
+                        "a policy that one alone can forge, signed by a stranger, unread",
+                        world,
+                        stranger.rootSigned(forgeable.proposalAfter(zero)),
+                        Fault.NOT_A_PARTY),
+                refused(
                         "a proposal by a stranger",
                         world,
                         stranger.agentSigned(

@@ -72,7 +72,11 @@ final class AllianceContractReader {
 
     private static SortedSet<OrganisationId> parties(JsonFields fields) {
         List<OrganisationId> parties =
-                fields.values("parties", 1, AllianceContract.PARTY_COUNT_MAX, OrganisationId::new);
+                fields.values(
+                        "parties",
+                        AllianceContract.PARTY_COUNT_MIN,
+                        AllianceContract.PARTY_COUNT_MAX,
+                        OrganisationId::new);
         return distinct(fields, "parties", parties);
     }
 
