@@ -59,7 +59,7 @@ final class AttemptsTest {
         assertThat(fault(early)).isEqualTo(Fault.EXCHANGE_UNSETTLED);
         assertThat(early.earlier()).isEqualTo(OptionalLong.of(serial));
 
-        story.settle(serial, Settlement.End.REFUSED, Fault.BASE_REFUSED.number());
+        story.settle(serial, Settlement.End.REFUSED, Fault.STALE_READ.number());
         assertThat(story.rule(story.draft("one", 2, "8").candidate())).isEqualTo(Ruling.VALID);
     }
 

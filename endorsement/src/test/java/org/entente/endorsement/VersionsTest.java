@@ -48,7 +48,7 @@ final class VersionsTest {
     void a_withdrawn_version_gives_way_to_the_one_before() {
         long first = story.order(story.draft("one", 1).candidate()).serial();
         long second = story.order(story.draft("two", 1).candidate()).serial();
-        story.settle(second, Settlement.End.REFUSED, Fault.BASE_REFUSED.number());
+        story.settle(second, Settlement.End.REFUSED, Fault.STALE_READ.number());
         assertThat(story.notary().book().newest(target)).isEqualTo(ExchangeBook.version(first));
 
         story.settle(first, Settlement.End.CANCELLED, 0);

@@ -1,11 +1,11 @@
 package org.entente.protocol.log;
 
-import org.entente.protocol.NodeSignature;
 import org.entente.protocol.Purpose;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
+import org.entente.protocol.exchange.NodeSignature;
 
 import java.util.List;
 

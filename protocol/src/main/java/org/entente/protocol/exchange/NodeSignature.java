@@ -1,5 +1,7 @@
-package org.entente.protocol;
+package org.entente.protocol.exchange;
 
+import org.entente.protocol.NodeId;
+import org.entente.protocol.Signature;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
