@@ -4,19 +4,18 @@ import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.OrganisationId;
-import org.entente.protocol.Parsed;
 import org.entente.registry.Alliance;
 import org.entente.registry.Charter;
 import org.entente.registry.EpochRecord;
 import org.entente.registry.Standing;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.policy.Exposure;
-import org.entente.registry.policy.Searches;
 import org.entente.registry.policy.SmallestSets;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 record AllianceView(
@@ -46,10 +45,9 @@ record AllianceView(
         }
     }
 
-    static AllianceView of(Alliance alliance) {
+    static AllianceView of(Alliance alliance, SortedMap<FlowName, Exposure> exposures) {
         Charter charter = alliance.charter();
         EpochRecord record = charter.record();
-        Searches searches = new Searches();
         List<EpochView> epochs = new ArrayList<>();
         alliance.epochs()
                 .forEach((from, it) -> epochs.add(new EpochView(it.epoch(), it.digest(), from)));
@@ -63,26 +61,17 @@ record AllianceView(
                         .map(agent -> new AgentView(agent.id(), agent.weight()))
                         .toList(),
                 charter.terms().flows().keySet().stream()
-                        .map(flow -> flow(charter, flow, searches))
+                        .map(flow -> flow(charter, flow, Optional.ofNullable(exposures.get(flow))))
                         .toList(),
                 alliance.digest());
     }
 
-    private static FlowView flow(Charter charter, FlowName flow, Searches searches) {
-        Optional<Exposure> exposure =
-                charter.terms()
-                        .policy(flow)
-                        .map(policy -> policy.exposure(searches))
-                        .flatMap(AllianceView::value);
+    private static FlowView flow(Charter charter, FlowName flow, Optional<Exposure> exposure) {
         return new FlowView(
                 flow.toString(),
                 charter.isRunning(flow),
                 charter.pausedBy(flow),
                 exposure.map(it -> SetsView.of(it.forging())),
                 exposure.map(it -> SetsView.of(it.blocking())));
-    }
-
-    private static <T> Optional<T> value(Parsed<T> parsed) {
-        return parsed instanceof Parsed.Value<T>(T value) ? Optional.of(value) : Optional.empty();
     }
 }

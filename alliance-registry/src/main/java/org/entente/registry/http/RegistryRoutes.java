@@ -26,6 +26,7 @@ public final class RegistryRoutes {
     private final Supplier<Registry> registry;
     private final Supplier<SortedMap<AllianceId, Alliance>> alliances;
     private final InstantSource clock;
+    private final Exposures exposures = new Exposures();
 
     public RegistryRoutes(
             Supplier<Registry> registry,
@@ -95,11 +96,15 @@ public final class RegistryRoutes {
     }
 
     private List<AllianceView> alliances() {
-        return alliances.get().values().stream().map(AllianceView::of).toList();
+        return alliances.get().values().stream().map(this::view).toList();
     }
 
     private Optional<AllianceView> alliance(AllianceId id) {
-        return Optional.ofNullable(alliances.get().get(id)).map(AllianceView::of);
+        return Optional.ofNullable(alliances.get().get(id)).map(this::view);
+    }
+
+    private AllianceView view(Alliance alliance) {
+        return AllianceView.of(alliance, exposures.of(alliance.charter().terms()));
     }
 
     /// The exact bytes of a contract that is, or was proposed to be, in force.

@@ -26,6 +26,7 @@ import java.util.Base64;
 public final class Invitations {
     private static final int TOKEN_SIZE_BYTES = 32;
     private static final String USED = ".used";
+    private static final String END = "\n";
 
     private final Path folder;
 
@@ -43,19 +44,24 @@ public final class Invitations {
         bytes[0] &= 0x7f;
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Files.createDirectories(folder);
-        create(file(token), organisation + " " + now.plus(valid).toEpochMilli() + "\n");
+        create(file(token), organisation + " " + now.plus(valid).toEpochMilli() + END);
         return token;
     }
 
     /// Whether the token invites this organisation now.
     public Verdict check(String token, OrganisationId organisation, Instant now)
             throws IOException {
-        String[] invitation;
+        String content;
         try {
-            invitation = Files.readString(file(token)).strip().split(" ", 2);
+            content = Files.readString(file(token));
         } catch (NoSuchFileException e) {
             return Verdict.rejected(Fault.TOKEN_UNKNOWN, "nobody was invited with this token");
         }
+        if (!content.endsWith(END)) {
+            // A crash cut it short, so its token was never shown to anybody.
+            return Verdict.rejected(Fault.TOKEN_UNKNOWN, "the invitation is not whole");
+        }
+        String[] invitation = content.strip().split(" ", 2);
         if (!invitation[0].equals(organisation.domain())) {
             return Verdict.rejected(
                     Fault.TOKEN_UNKNOWN, "this token does not invite " + organisation);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.relay.journal;
+
+import org.jspecify.annotations.NullMarked;
