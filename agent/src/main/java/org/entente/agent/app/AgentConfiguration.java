@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Function;
 
 /// What `agent.conf` says.
 ///
@@ -65,19 +64,18 @@ public record AgentConfiguration(
     }
 
     public static Configured<AgentConfiguration> configured(Settings settings) {
-        Setting<String> process = settings.parsed("process", AgentConfiguration::process);
+        Setting<String> process = settings.process(PROCESS);
         Setting<Address> listen = settings.address("listen");
         Setting<Path> organisation = settings.path("organisation");
         Setting<Path> password = settings.path("organisationPassword").orElse(UNSET);
-        Setting<Name> node = settings.parsed("node", each(Name::new));
+        Setting<Name> node = settings.made("node", Name::new);
         Setting<Path> identity = settings.path("identity").orElse(UNSET);
         Setting<List<HostName>> hosts =
-                settings.list("hosts", each(HostName::new))
+                settings.listed("hosts", HostName::new)
                         .orElse(List.of(new HostName("localhost"), new HostName("127.0.0.1")));
-        Setting<URI> relay = settings.parsed("relay", AgentConfiguration::https).orElse(NO_RELAY);
+        Setting<URI> relay = settings.https("relay").orElse(NO_RELAY);
         Setting<Path> relayCertificate = settings.path("relayCertificate").orElse(UNSET);
-        Setting<List<ChainId>> chains =
-                settings.list("chains", each(ChainId::new)).orElse(List.of());
+        Setting<List<ChainId>> chains = settings.listed("chains", ChainId::new).orElse(List.of());
         Setting<List<NodeRole>> roles =
                 settings.list("roles", AgentConfiguration::role).orElse(List.of());
         Setting<Duration> overlap =
@@ -118,23 +116,6 @@ public record AgentConfiguration(
                 : Optional.of(new Relay(address, certificate));
     }
 
-    private static Parsed<String> process(String text) {
-        return text.equals(PROCESS)
-                ? Parsed.of(text)
-                : Parsed.refused(Fault.INVALID_VALUE, "this file is for the process " + text);
-    }
-
-    private static Parsed<URI> https(String text) {
-        try {
-            URI uri = URI.create(text);
-            return "https".equals(uri.getScheme()) && uri.getHost() != null
-                    ? Parsed.of(uri)
-                    : Parsed.refused(Fault.INVALID_VALUE, "not https://host:port: " + text);
-        } catch (IllegalArgumentException e) {
-            return Parsed.refused(Fault.INVALID_VALUE, "not https://host:port: " + text);
-        }
-    }
-
     private static Parsed<NodeRole> role(String text) {
         return Arrays.stream(NodeRole.values())
                 .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(text))
@@ -147,16 +128,5 @@ public record AgentConfiguration(
                                         + text
                                         + "; there are host, endorser, sealer,"
                                         + " deliverer"));
-    }
-
-    /// A value whose constructor refuses what it cannot be.
-    private static <T> Function<String, Parsed<T>> each(Function<String, T> constructor) {
-        return text -> {
-            try {
-                return Parsed.of(constructor.apply(text));
-            } catch (IllegalArgumentException e) {
-                return Parsed.refused(Fault.INVALID_VALUE, String.valueOf(e.getMessage()));
-            }
-        };
     }
 }

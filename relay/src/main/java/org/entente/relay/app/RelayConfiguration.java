@@ -1,6 +1,5 @@
 package org.entente.relay.app;
 
-import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.relay.log.LogSettings;
 import org.entente.runtime.config.Address;
@@ -45,9 +44,9 @@ public record RelayConfiguration(
     }
 
     public static Configured<RelayConfiguration> configured(Settings settings) {
-        Setting<String> process = settings.parsed("process", RelayConfiguration::process);
+        Setting<String> process = settings.process(PROCESS);
         Setting<Address> listen = settings.address("listen");
-        Setting<URI> address = settings.parsed("address", RelayConfiguration::https);
+        Setting<URI> address = settings.https("address");
         Setting<Path> directory = settings.path("directory");
         Setting<List<String>> hosts =
                 settings.list("hosts", Parsed::of).orElse(List.of("localhost", "127.0.0.1"));
@@ -81,22 +80,5 @@ public record RelayConfiguration(
                     recordTime.value(),
                     logFormat.value());
         });
-    }
-
-    private static Parsed<String> process(String text) {
-        return text.equals(PROCESS)
-                ? Parsed.of(text)
-                : Parsed.refused(Fault.INVALID_VALUE, "this file is for the process " + text);
-    }
-
-    private static Parsed<URI> https(String text) {
-        try {
-            URI uri = URI.create(text);
-            return "https".equals(uri.getScheme()) && uri.getHost() != null
-                    ? Parsed.of(uri)
-                    : Parsed.refused(Fault.INVALID_VALUE, "not https://host:port: " + text);
-        } catch (IllegalArgumentException e) {
-            return Parsed.refused(Fault.INVALID_VALUE, "not https://host:port: " + text);
-        }
     }
 }

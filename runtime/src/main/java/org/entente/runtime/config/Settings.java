@@ -4,6 +4,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,31 @@ public final class Settings {
     /// `host:port`.
     public Setting<Address> address(String key) {
         return parsed(key, Address::parse);
+    }
+
+    /// `https://host:port`.
+    public Setting<URI> https(String key) {
+        return parsed(key, Settings::httpsAddress);
+    }
+
+    /// That the file is for this process: `process = relay`.
+    public Setting<String> process(String name) {
+        return parsed(
+                "process",
+                value ->
+                        value.equals(name)
+                                ? Parsed.of(value)
+                                : refused("this file is for the process " + value));
+    }
+
+    /// Values that a constructor makes of text, which refuses what they cannot be.
+    public <T> Setting<List<T>> listed(String key, Function<String, T> constructor) {
+        return list(key, made(constructor));
+    }
+
+    /// A value that a constructor makes of text, which refuses what it cannot be.
+    public <T> Setting<T> made(String key, Function<String, T> constructor) {
+        return parsed(key, made(constructor));
     }
 
     /// Relative to the file's directory.
@@ -209,6 +235,28 @@ public final class Settings {
                                                         + " and "
                                                         + words.apply(max))
                                         : Parsed.of(value));
+    }
+
+    private static <T> Function<String, Parsed<T>> made(Function<String, T> constructor) {
+        return text -> {
+            try {
+                return Parsed.of(constructor.apply(text));
+            } catch (IllegalArgumentException e) {
+                return refused(String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private static Parsed<URI> httpsAddress(String text) {
+        try {
+            URI uri = URI.create(text);
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
+                return Parsed.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            // No address at all is refused like one of another kind.
+        }
+        return refused("not https://host:port: " + text);
     }
 
     private static String word(Enum<?> constant) {
