@@ -2,11 +2,8 @@ package org.entente.registry;
 
 import org.entente.certs.Authorities;
 import org.entente.certs.Certificate;
-import org.entente.certs.Judge;
-import org.entente.certs.Moment;
 import org.entente.certs.Revocation;
 import org.entente.certs.Verifier;
-import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
@@ -14,25 +11,26 @@ import org.entente.protocol.NodeId;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
-import org.entente.protocol.VerifyingKey;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
-/// Judges a change against the registry as it stands now.
+/// Judges a change against the registry as it stands now. Who may sign is for [SignerCheck], what
+/// is put to a vote for [ProposalCheck].
 final class RegistryCheck {
     private final Registry registry;
     private final Instant now;
     private final Verifier verifier;
+    private final SignerCheck signers;
+    private final ProposalCheck proposals;
 
     RegistryCheck(Registry registry, Instant now, Verifier verifier) {
         this.registry = registry;
         this.now = now;
         this.verifier = verifier;
+        this.signers = new SignerCheck(registry, now, verifier);
+        this.proposals = new ProposalCheck(registry, now, verifier, signers);
     }
 
     Verdict check(SignedChange signed) {
@@ -46,13 +44,13 @@ final class RegistryCheck {
                     carried(it.certificate(), it.chains(), Optional.of(it.number()), signed);
             case Change.RequirementFiled it -> filed(it.requirement(), signed);
             case Change.RequirementWithdrawn it -> withdrawn(it, signed);
-            case Change.Proposed it -> proposed(it, signed);
-            case Change.Approved it -> approved(it, signed);
+            case Change.Proposed it -> proposals.proposed(it, signed);
+            case Change.Approved it -> proposals.approved(it, signed);
             case Change.CertificateRevoked it -> revoked(it, signed);
             case Change.OpeningDemanded it -> demanded(it, signed);
             case Change.CertificateOpened it -> opened(it, signed);
-            case Change.FlowPaused it -> ofAlliance(it.alliance(), signed);
-            case Change.FlowResumed it -> ofAlliance(it.alliance(), signed);
+            case Change.FlowPaused it -> proposals.ofAlliance(it.alliance(), signed);
+            case Change.FlowResumed it -> proposals.ofAlliance(it.alliance(), signed);
         };
     }
 
@@ -62,14 +60,15 @@ final class RegistryCheck {
         }
         return authorities(it.organisation(), it.certificates(), 1)
                 .then(next ->
-                        allSign(signed, new Approver.Root(it.organisation()), next.root().key()))
+                        signers.allSign(
+                                signed, new Approver.Root(it.organisation()), next.root().key()))
                 .verdict();
     }
 
     private Verdict rotated(Change.AuthoritiesRotated it, SignedChange signed) {
         Organisation organisation = registry.organisations().get(it.organisation());
         if (organisation == null) {
-            return unknown(it.organisation());
+            return SignerCheck.unknown(it.organisation());
         }
         if (it.generation() != organisation.generations().size() + 1) {
             return Verdict.rejected(
@@ -143,7 +142,7 @@ final class RegistryCheck {
             return Verdict.rejected(Fault.ALREADY_EXISTS, it.chain());
         }
         Verdict quota = Quota.CHAINS.check(registry, it.owner(), now);
-        return quota.isAccepted() ? byOrganisation(it.owner(), signed) : quota;
+        return quota.isAccepted() ? signers.byOrganisation(it.owner(), signed) : quota;
     }
 
     /// A node's own certificate, new or renewed; the same key signs the change.
@@ -161,10 +160,10 @@ final class RegistryCheck {
                     verdict = knownChains(chains);
                 }
                 if (verdict.isAccepted()) {
-                    verdict = admitted(certificate, node.get());
+                    verdict = signers.admitted(certificate, node.get());
                 }
                 yield verdict.isAccepted()
-                        ? allSign(signed, new Approver.Node(node.get()), certificate.key())
+                        ? signers.allSign(signed, new Approver.Node(node.get()), certificate.key())
                                 .verdict()
                         : verdict;
             }
@@ -215,7 +214,7 @@ final class RegistryCheck {
                     Fault.NOT_YOURS, it.chain() + " is not " + it.node().organisation() + "'s");
         }
         Verdict quota = Quota.REQUIREMENTS.check(registry, it.node().organisation(), now);
-        return quota.isAccepted() ? byNode(it.node(), signed) : quota;
+        return quota.isAccepted() ? signers.byNode(it.node(), signed) : quota;
     }
 
     private boolean owns(OrganisationId organisation, ChainId chain) {
@@ -234,85 +233,7 @@ final class RegistryCheck {
         }
         return filed.withdrawn().isPresent()
                 ? Verdict.rejected(Fault.ALREADY_EXISTS, "it was withdrawn before")
-                : byNode(it.node(), signed);
-    }
-
-    private Verdict proposed(Change.Proposed it, SignedChange signed) {
-        if (registry.proposals().containsKey(it.subject())) {
-            return Verdict.rejected(Fault.ALREADY_EXISTS, "this is proposed already");
-        }
-        Verdict verdict =
-                RegistryProposals.stands(registry.organisations(), registry.alliances(), it);
-        if (verdict.isAccepted()) {
-            verdict = proposedBy(RegistryProposals.parties(registry.alliances(), it), signed);
-        }
-        if (verdict.isAccepted() && it instanceof Change.RecordProposed proposal) {
-            verdict = listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow());
-        }
-        // Last, because reading the files takes long: only a party has us do that.
-        return verdict.isAccepted() ? RegistryProposals.fits(registry.alliances(), it) : verdict;
-    }
-
-    private Verdict proposedBy(SortedSet<OrganisationId> parties, SignedChange signed) {
-        List<Approval> approvals = signed.approvals().list();
-        if (approvals.isEmpty()) {
-            return Verdict.rejected(Fault.UNSIGNED, "one party must sign the proposal");
-        }
-        OrganisationId proposer = approvals.getFirst().approver().organisation();
-        if (!parties.contains(proposer)) {
-            return CharterCheck.notAParty(proposer);
-        }
-        Verdict quota = Quota.PROPOSALS.check(registry, proposer, now);
-        return quota.isAccepted() ? byOrganisation(proposer, signed) : quota;
-    }
-
-    /// Agents and chains of a record are those registered now.
-    private Verdict listed(EpochRecord record) {
-        for (ChainListing chain : record.chains()) {
-            RegisteredChain known = registry.chains().get(chain.chain());
-            if (known == null) {
-                return Verdict.rejected(Fault.UNKNOWN_CHAIN, chain.chain());
-            }
-            if (!known.listing().equals(chain)) {
-                return Verdict.rejected(
-                        Fault.INVALID_VALUE, chain.chain() + " is registered otherwise");
-            }
-        }
-        for (Agent agent : record.agents()) {
-            Verdict verdict = admitted(agent.id(), agent.key());
-            if (!verdict.isAccepted()) {
-                return verdict;
-            }
-        }
-        return Verdict.accepted();
-    }
-
-    private Verdict approved(Change.Approved it, SignedChange signed) {
-        if (!signed.approvals().list().isEmpty()) {
-            return Verdict.rejected(Fault.DOUBLY_SIGNED, "an approval carries its own signature");
-        }
-        OpenProposal proposal = registry.proposals().get(it.proposal());
-        if (proposal == null) {
-            return Verdict.rejected(
-                    Fault.OUTDATED,
-                    "no proposal " + it.proposal() + " is open: decided, outdated or never made");
-        }
-        Approver approver = it.approval().approver();
-        if (proposal.votes().containsKey(approver)) {
-            return Verdict.rejected(Fault.DOUBLY_SIGNED, approver.words() + " has signed before");
-        }
-        Verdict verdict = proposal.electorate().admits(it.approval(), it.proposal(), verifier);
-        if (verdict.isAccepted()) {
-            verdict = admitted(it.approval());
-        }
-        return verdict.isAccepted() ? effective(proposal.with(it.approval())) : verdict;
-    }
-
-    /// What a record lists was registered when it was proposed; it must still be when it begins.
-    private Verdict effective(OpenProposal voted) {
-        return voted.proposed() instanceof Change.RecordProposed proposal && voted.isPassed()
-                ? listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow())
-                : Verdict.accepted();
+                : signers.byNode(it.node(), signed);
     }
 
     private Verdict revoked(Change.CertificateRevoked it, SignedChange signed) {
@@ -322,34 +243,34 @@ final class RegistryCheck {
         }
         Organisation organisation = registry.organisations().get(it.organisation());
         if (organisation == null) {
-            return unknown(it.organisation());
+            return SignerCheck.unknown(it.organisation());
         }
         boolean own =
                 organisation.generations().stream()
                         .flatMap(generation -> generation.all().stream())
                         .anyMatch(ca -> ca.digest().equals(it.issuer()));
         return own
-                ? byAuthority(organisation, signed)
+                ? signers.byAuthority(organisation, signed)
                 : Verdict.rejected(
                         Fault.NOT_YOURS, "no CA of " + it.organisation() + " is " + it.issuer());
     }
 
     private Verdict demanded(Change.OpeningDemanded it, SignedChange signed) {
         if (!registry.organisations().containsKey(it.organisation())) {
-            return unknown(it.organisation());
+            return SignerCheck.unknown(it.organisation());
         }
         if (registry.demands().containsKey(signed.digest())) {
             return Verdict.rejected(Fault.ALREADY_EXISTS, "this was demanded before");
         }
         Verdict quota = Quota.DEMANDS.check(registry, it.auditor().organisation(), now);
-        return quota.isAccepted() ? byNode(it.auditor(), signed) : quota;
+        return quota.isAccepted() ? signers.byNode(it.auditor(), signed) : quota;
     }
 
     private Verdict opened(Change.CertificateOpened it, SignedChange signed) {
         Organisation organisation = registry.organisations().get(it.organisation());
         Demand demand = registry.demands().get(it.demand());
         if (organisation == null) {
-            return unknown(it.organisation());
+            return SignerCheck.unknown(it.organisation());
         }
         if (demand == null || !demand.demanded().certificate().equals(it.certificate())) {
             return Verdict.rejected(Fault.NOT_FOUND, "nobody demanded to open " + it.certificate());
@@ -360,105 +281,6 @@ final class RegistryCheck {
         }
         return demand.opened().isPresent()
                 ? Verdict.rejected(Fault.ALREADY_EXISTS, "it is opened already")
-                : byAuthority(organisation, signed);
-    }
-
-    private Verdict ofAlliance(AllianceId id, SignedChange signed) {
-        RegisteredAlliance alliance = registry.alliances().get(id);
-        if (alliance == null) {
-            return Verdict.rejected(Fault.NOT_FOUND, "there is no alliance " + id);
-        }
-        Verdict verdict = alliance.charter().check(signed, verifier);
-        for (Approval approval : signed.approvals().list()) {
-            if (verdict.isAccepted()) {
-                verdict = admitted(approval);
-            }
-        }
-        return verdict;
-    }
-
-    private Verdict byAuthority(Organisation organisation, SignedChange signed) {
-        return Signatures.oneOf(
-                CharterCheck.authorityKeys(
-                        organisation.id(),
-                        organisation.generations().stream()
-                                .map(RegistryCertificates::listing)
-                                .toList(),
-                        CharterCheck.responsible(signed.change())),
-                signed.approvals(),
-                signed.digest(),
-                verifier);
-    }
-
-    /// By the organisation's root key or one of its registered nodes.
-    private Verdict byOrganisation(OrganisationId id, SignedChange signed) {
-        Organisation organisation = registry.organisations().get(id);
-        if (organisation == null) {
-            return unknown(id);
-        }
-        TreeMap<Approver, VerifyingKey> keys = new TreeMap<>();
-        keys.put(new Approver.Root(id), organisation.newest().root().key());
-        registry.nodes().values().stream()
-                .filter(node -> node.id().organisation().equals(id))
-                .forEach(node -> keys.put(new Approver.Node(node.id()), node.certificate().key()));
-        return signedBy(keys, signed);
-    }
-
-    private Verdict byNode(NodeId node, SignedChange signed) {
-        RegisteredNode known = registry.nodes().get(node);
-        if (known == null) {
-            return Verdict.rejected(Fault.UNKNOWN_NODE, node);
-        }
-        TreeMap<Approver, VerifyingKey> keys = new TreeMap<>();
-        keys.put(new Approver.Node(node), known.certificate().key());
-        return signedBy(keys, signed);
-    }
-
-    /// One of them signs, and if it is a node it is trusted now.
-    private Verdict signedBy(SortedMap<Approver, VerifyingKey> keys, SignedChange signed) {
-        Verdict verdict = Signatures.oneOf(keys, signed.approvals(), signed.digest(), verifier);
-        return verdict.isAccepted() ? admitted(signed.approvals().list().getFirst()) : verdict;
-    }
-
-    /// A node speaks with the key that is registered now, whatever key a record lists of it.
-    private Verdict admitted(Approval approval) {
-        return approval.approver() instanceof Approver.Node(NodeId node)
-                ? admitted(node, approval.key())
-                : Verdict.accepted();
-    }
-
-    private Verdict admitted(NodeId node, VerifyingKey key) {
-        RegisteredNode known = registry.nodes().get(node);
-        if (known == null) {
-            return Verdict.rejected(Fault.UNKNOWN_NODE, node);
-        }
-        return known.certificate().key().equals(key)
-                ? admitted(known.certificate(), node)
-                : Verdict.rejected(Fault.OUTDATED, node + " is registered with another key");
-    }
-
-    private Verdict admitted(Certificate certificate, NodeId node) {
-        Organisation organisation = registry.organisations().get(node.organisation());
-        return organisation == null
-                ? unknown(node.organisation())
-                : new Judge(verifier)
-                        .identity(
-                                certificate,
-                                organisation.trusted(),
-                                registry.revocations(),
-                                Moment.now(now));
-    }
-
-    private Parsed<SignedChange> allSign(SignedChange signed, Approver approver, VerifyingKey key) {
-        TreeMap<Approver, VerifyingKey> keys = new TreeMap<>();
-        keys.put(approver, key);
-        return Signatures.allOf(keys, signed.approvals(), signed.digest(), verifier)
-                        instanceof Verdict.Rejected(Fault fault, String detail)
-                ? Parsed.refused(fault, detail)
-                : Parsed.of(signed);
-    }
-
-    private static Verdict unknown(OrganisationId organisation) {
-        return Verdict.rejected(Fault.UNKNOWN_ORGANISATION, organisation);
+                : signers.byAuthority(organisation, signed);
     }
 }
