@@ -120,6 +120,12 @@ public enum Fault {
             Blame.MEMBER,
             Retry.RENEWED,
             "Too few endorsers confirmed in time what it read: try the next attempt."),
+    EPOCH_UNKNOWN(
+            208,
+            409,
+            Blame.NOBODY,
+            Retry.SAME,
+            "Bring the missing epoch records first, in their order, then the same again."),
 
     NOT_A_PARTY(301, 403, Blame.SENDER, Retry.NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(

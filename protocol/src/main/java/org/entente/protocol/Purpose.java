@@ -28,6 +28,7 @@ public enum Purpose {
     DELIVERY("delivery"),
     EPOCH_NOTICE("epoch-notice"),
     CANCEL_NOTICE("cancel-notice"),
+    RECEIPT("receipt"),
     EPOCH_RECORD("epoch-record"),
     CHANGE("change"),
     ACT("act"),

@@ -7,12 +7,15 @@ import org.entente.certs.SigningRequest;
 import org.entente.certs.Verifier;
 import org.entente.certs.est.CertificateBag;
 import org.entente.certs.issue.LedgerFormat;
+import org.entente.endorsement.Receipt;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Purpose;
 import org.entente.protocol.delivery.CancelNotice;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.delivery.EpochNotice;
+import org.entente.protocol.delivery.Sighting;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.Ask;
 import org.entente.protocol.exchange.AttestedReads;
@@ -98,9 +101,27 @@ public final class Subjects {
         subjects.add(
                 Subject.of(
                         "frontier", Frontier.FORMAT, List.of(Frontier.FORMAT.encode(frontier()))));
+        subjects.add(
+                Subject.of(
+                        "receipt",
+                        Receipt.FORMAT,
+                        encodings.getOrDefault(Purpose.DELIVERY.tag(), List.of()).stream()
+                                .map(Subjects::receipt)
+                                .toList()));
         subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
         subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);
+    }
+
+    /// With what a delivery's vector saw, twice.
+    private static Bytes receipt(Bytes delivery) {
+        Sighting seen = Delivery.FORMAT.decode(delivery).orThrow().sighting();
+        return Receipt.FORMAT.encode(
+                new Receipt(
+                        seen,
+                        Bytes.utf8("a sequence"),
+                        Bytes.utf8("evidence"),
+                        Optional.of(new Receipt.Ending(seen, Bytes.utf8("a settlement")))));
     }
 
     private static List<Subject> certificates(Map<String, List<Bytes>> seeds) {
