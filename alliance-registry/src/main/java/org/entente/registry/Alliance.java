@@ -44,7 +44,7 @@ public record Alliance(
                 || !(entry.change().change() instanceof Change.RecordProposed proposed)) {
             throw new IllegalStateException("an alliance's log begins with record 0 as serial 0");
         }
-        Terms terms = Terms.read(proposed, Sorted.empty()).orThrow();
+        Terms terms = Terms.reread(proposed, Sorted.empty()).orThrow();
         return new Alliance(
                 Charter.founded(terms),
                 Sorted.with(Sorted.empty(), 0L, terms.record()),

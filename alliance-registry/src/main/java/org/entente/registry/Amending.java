@@ -38,40 +38,34 @@ final class Amending {
                 new TreeSet<>());
     }
 
-    static Verdict fits(Charter charter, Change.Proposed proposed) {
+    /// Whether a proposal stands on what holds: all that can change while it is open, and quick.
+    static Verdict stands(Charter charter, Change.Proposed proposed) {
         Verdict verdict = charter.undissolved();
         if (!verdict.isAccepted()) {
             return verdict;
         }
         return switch (proposed) {
             case Change.RecordProposed it ->
-                    switch (Terms.read(it, charter.terms().files())) {
-                        case Parsed.Refused<Terms>(Verdict.Rejected why) ->
-                                outdatedOr(charter, it, why);
-                        case Parsed.Value<Terms>(Terms next) -> fits(charter, next);
+                    switch (EpochRecord.FORMAT.decode(it.record())) {
+                        case Parsed.Refused<EpochRecord>(Verdict.Rejected why) -> why;
+                        case Parsed.Value<EpochRecord>(EpochRecord next) -> follows(charter, next);
                     };
             case Change.ActProposed it -> fits(charter, it);
         };
     }
 
-    /// A record on top of an older epoch may lack files that it took for known; that it is outdated
-    /// is the reason to name.
-    private static Verdict outdatedOr(
-            Charter charter, Change.RecordProposed proposed, Verdict.Rejected why) {
-        return switch (EpochRecord.FORMAT.decode(proposed.record())) {
-            case Parsed.Value<EpochRecord>(EpochRecord record) -> {
-                Verdict order = follows(charter, record);
-                yield order.isAccepted() ? why : order;
-            }
-            case Parsed.Refused<EpochRecord> _ -> why;
-        };
+    /// Whether a proposal may be decided on top of what holds, its files included.
+    static Verdict fits(Charter charter, Change.Proposed proposed) {
+        Verdict verdict = stands(charter, proposed);
+        return verdict.isAccepted() && proposed instanceof Change.RecordProposed it
+                ? switch (Terms.read(it, charter.terms().files())) {
+                    case Parsed.Refused<Terms>(Verdict.Rejected why) -> why;
+                    case Parsed.Value<Terms>(Terms next) -> fits(charter, next);
+                }
+                : verdict;
     }
 
     private static Verdict fits(Charter charter, Terms next) {
-        Verdict order = follows(charter, next.record());
-        if (!order.isAccepted()) {
-            return order;
-        }
         if (!next.record().recovery().equals(charter.record().recovery())) {
             return Verdict.rejected(
                     Fault.INVALID_VALUE, "the recovery keys are those of record 0 for good");
@@ -124,7 +118,7 @@ final class Amending {
     static Parsed<Electorate> electorate(Charter charter, Change.Proposed proposed) {
         return switch (proposed) {
             case Change.RecordProposed it ->
-                    Terms.read(it, charter.terms().files()).map(next -> amending(charter, next));
+                    Terms.reread(it, charter.terms().files()).map(next -> amending(charter, next));
             case Change.ActProposed it -> Parsed.of(acting(charter, it.act()));
         };
     }

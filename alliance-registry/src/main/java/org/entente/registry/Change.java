@@ -25,6 +25,7 @@ public sealed interface Change {
     int TITLE_SIZE_MAX = 200;
     int REASON_SIZE_MAX = 500;
     int NODE_CHAIN_COUNT_MAX = 64;
+    int ACT_SIZE_BYTES_MAX = 128;
 
     Format<Change> FORMAT =
             new Format<>(Purpose.CHANGE, SIZE_BYTES_MAX, ChangeFormat::write, ChangeFormat::read);
@@ -153,9 +154,18 @@ public sealed interface Change {
     /// @param number how many acts the alliance has seen, so that an old one cannot be played again
     record ActProposed(AllianceId alliance, Digest record, int number, Act act)
             implements Proposed {
+        /// What approvals sign. It is no change: the proposer's signature is over the change and
+        /// must not pass for an approval.
+        public static final Format<ActProposed> SUBJECT =
+                new Format<>(
+                        Purpose.ACT,
+                        ACT_SIZE_BYTES_MAX,
+                        ChangeFormat::writeAct,
+                        ChangeFormat::readAct);
+
         @Override
         public Digest subject() {
-            return FORMAT.digest(this);
+            return SUBJECT.digest(this);
         }
     }
 

@@ -64,12 +64,7 @@ final class ChangeFormat {
                             .bytes(it.record())
                             .list(it.contracts(), Encoder::bytes)
                             .list(it.nodeContracts(), Encoder::bytes);
-            case ActProposed it ->
-                    to.u8(9)
-                            .alliance(it.alliance())
-                            .digest(it.record())
-                            .u32(it.number())
-                            .coded(it.act());
+            case ActProposed it -> writeAct(to.u8(9), it);
             case Approved it -> Approval.write(to.u8(10).digest(it.proposal()), it.approval());
             case CertificateRevoked it ->
                     to.u8(11)
@@ -125,9 +120,7 @@ final class ChangeFormat {
                             from.bytes(EpochRecord.SIZE_BYTES_MAX),
                             files(from, EpochRecord.CONTRACT_COUNT_MAX),
                             files(from, EpochRecord.NODE_CONTRACT_COUNT_MAX));
-            case 9 ->
-                    new ActProposed(
-                            from.alliance(), from.digest(), from.u32(), from.coded(Act.class));
+            case 9 -> readAct(from);
             case 10 -> new Approved(from.digest(), Approval.read(from));
             case 11 ->
                     new CertificateRevoked(
@@ -192,5 +185,13 @@ final class ChangeFormat {
 
     private static String text(Decoder from, int charactersMax) {
         return from.text(charactersMax * TEXT_BYTES_PER_CHARACTER);
+    }
+
+    static void writeAct(Encoder to, ActProposed it) {
+        to.alliance(it.alliance()).digest(it.record()).u32(it.number()).coded(it.act());
+    }
+
+    static ActProposed readAct(Decoder from) {
+        return new ActProposed(from.alliance(), from.digest(), from.u32(), from.coded(Act.class));
     }
 }

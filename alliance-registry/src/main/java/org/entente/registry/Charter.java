@@ -10,6 +10,7 @@ import org.entente.protocol.Verdict;
 import org.entente.registry.contract.FlowName;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -59,13 +60,15 @@ public record Charter(
         return generations.getLast();
     }
 
-    /// Who has paused the flow; it runs when nobody has.
+    /// Who has paused the flow; it runs when nobody has. The brake of an organisation that owns
+    /// neither chain any more counts for nothing: it could not release it.
     public SortedSet<OrganisationId> pausedBy(FlowName flow) {
+        SortedSet<OrganisationId> owners =
+                terms.flow(flow).map(terms::owners).orElseGet(Collections::emptySortedSet);
         return Sorted.copyOf(
-                brakes.entrySet().stream()
-                        .filter(entry -> entry.getKey().flow().equals(flow))
-                        .filter(entry -> entry.getValue().position() == Brake.Position.PULLED)
-                        .map(entry -> entry.getKey().organisation())
+                owners.stream()
+                        .filter(owner ->
+                                brake(new Brake(flow, owner)).position() == Brake.Position.PULLED)
                         .toList());
     }
 
@@ -77,6 +80,11 @@ public record Charter(
 
     public Brake.State brake(Brake brake) {
         return brakes.getOrDefault(brake, Brake.State.UNTOUCHED);
+    }
+
+    /// Whether a proposal stands on what holds; says nothing about its files.
+    Verdict stands(Change.Proposed proposed) {
+        return Amending.stands(this, proposed);
     }
 
     /// Whether a proposal fits on top of what holds; says nothing about approvals.
@@ -98,7 +106,7 @@ public record Charter(
     /// What holds after a checked change.
     Charter apply(SignedChange signed) {
         return switch (signed.change()) {
-            case Change.RecordProposed it -> amended(Terms.read(it, terms.files()).orThrow());
+            case Change.RecordProposed it -> amended(Terms.reread(it, terms.files()).orThrow());
             case Change.ActProposed it ->
                     new Charter(terms, Standing.after(it.act()), acts + 1, authorities, brakes);
             case Change.AuthoritiesRotated it ->

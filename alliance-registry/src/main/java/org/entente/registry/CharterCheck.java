@@ -134,14 +134,16 @@ final class CharterCheck {
         if (!charter.isParty(organisation)) {
             return notAParty(organisation);
         }
-        return Signatures.oneOf(
-                authorityKeys(
-                        organisation,
-                        charter.authorities().getOrDefault(organisation, List.of()),
-                        responsible(signed.change())),
-                signed.approvals(),
-                signed.digest(),
-                verifier);
+        List<PartyAuthorities> known = charter.authorities().getOrDefault(organisation, List.of());
+        Optional<Digest> responsible = responsible(signed.change());
+        return responsible.isPresent() && !isCaOf(known, responsible.get())
+                ? Verdict.rejected(
+                        Fault.NOT_YOURS, "no CA of " + organisation + " is " + responsible.get())
+                : Signatures.oneOf(
+                        keysAsOf(organisation, known, signed),
+                        signed.approvals(),
+                        signed.digest(),
+                        verifier);
     }
 
     /// The one CA that may sign a change beside the root; empty where any transaction CA may.
@@ -149,6 +151,11 @@ final class CharterCheck {
         return change instanceof Change.CertificateRevoked revoked
                 ? Optional.of(revoked.issuer())
                 : Optional.empty();
+    }
+
+    /// An organisation speaks for certificates of its own CAs alone.
+    private static boolean isCaOf(List<PartyAuthorities> generations, Digest certificate) {
+        return generations.stream().anyMatch(generation -> generation.contains(certificate));
     }
 
     static SortedMap<Approver, VerifyingKey> authorityKeys(
@@ -159,12 +166,7 @@ final class CharterCheck {
         keys.put(new Approver.Root(organisation), generations.getLast().root().key());
         for (PartyAuthorities generation : generations) {
             List<PartyAuthorities.Authority> cas =
-                    responsible.isPresent()
-                            ? List.of(
-                                    generation.root(),
-                                    generation.enrolment(),
-                                    generation.transaction())
-                            : List.of(generation.transaction());
+                    responsible.isPresent() ? generation.all() : List.of(generation.transaction());
             for (PartyAuthorities.Authority ca : cas) {
                 if (responsible.isEmpty() || responsible.get().equals(ca.certificate())) {
                     keys.put(new Approver.Issuer(organisation, ca.certificate()), ca.key());
@@ -172,6 +174,33 @@ final class CharterCheck {
             }
         }
         return keys;
+    }
+
+    /// The keys that count in the alliance's log. A revocation may have been signed, and judged by
+    /// the registry, while an earlier root was in force and its organisation was no party. So the
+    /// root of each known generation counts there, but for no CA that came after it: a root that
+    /// was replaced because it was stolen revokes nothing new.
+    private static SortedMap<Approver, VerifyingKey> keysAsOf(
+            OrganisationId organisation, List<PartyAuthorities> generations, SignedChange signed) {
+        Optional<Digest> responsible = responsible(signed.change());
+        SortedMap<Approver, VerifyingKey> keys =
+                authorityKeys(organisation, generations, responsible);
+        Approver root = new Approver.Root(organisation);
+        for (Approval approval : signed.approvals().list()) {
+            if (responsible.isPresent()
+                    && approval.approver().equals(root)
+                    && isRootSince(generations, responsible.get(), approval.key())) {
+                keys.put(root, approval.key());
+            }
+        }
+        return keys;
+    }
+
+    private static boolean isRootSince(
+            List<PartyAuthorities> generations, Digest certificate, VerifyingKey root) {
+        return generations.stream()
+                .dropWhile(generation -> !generation.contains(certificate))
+                .anyMatch(generation -> generation.root().key().equals(root));
     }
 
     private static Verdict brake(
@@ -228,19 +257,18 @@ final class CharterCheck {
                         brake.organisation() + " owns neither chain of the flow " + name);
     }
 
-    /// Whether the alliance can check who signed: a generation of CAs from before it is unknown to
-    /// it, and so is what that generation issued.
-    static boolean knowsSigners(Charter charter, SignedChange signed) {
-        OrganisationId organisation =
-                signed.approvals().list().getFirst().approver().organisation();
+    /// Whether the alliance can check who signed and about whose certificate: a generation of CAs
+    /// from before it is unknown to it, and so is what that generation issued.
+    static boolean knowsSigners(Charter charter, OrganisationId organisation, SignedChange signed) {
         if (signed.change() instanceof Change.AuthoritiesRotated) {
             return true;
         }
-        SortedMap<Approver, VerifyingKey> keys =
-                authorityKeys(
-                        organisation,
-                        charter.authorities().getOrDefault(organisation, List.of()),
-                        responsible(signed.change()));
+        List<PartyAuthorities> known = charter.authorities().getOrDefault(organisation, List.of());
+        Optional<Digest> responsible = responsible(signed.change());
+        if (known.isEmpty() || (responsible.isPresent() && !isCaOf(known, responsible.get()))) {
+            return false;
+        }
+        SortedMap<Approver, VerifyingKey> keys = keysAsOf(organisation, known, signed);
         return signed.approvals().list().stream()
                 .allMatch(approval -> approval.key().equals(keys.get(approval.approver())));
     }

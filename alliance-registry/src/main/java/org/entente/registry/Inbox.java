@@ -1,18 +1,18 @@
 package org.entente.registry;
 
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
+import org.entente.protocol.exchange.Place;
 
 /// A chain's inbox contract: where it stands and the digest of its code, which agents compare
 /// before the first delivery.
 public record Inbox(String address, Digest code) {
-    public static final int ADDRESS_SIZE_MAX = 128;
-
     public Inbox {
-        if (address.isEmpty() || address.length() > ADDRESS_SIZE_MAX) {
+        if (address.isEmpty() || Bytes.utf8(address).size() > Place.INBOX_SIZE_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "an inbox's address has 1 to " + ADDRESS_SIZE_MAX + " characters");
+                    "an inbox's address has 1 to " + Place.INBOX_SIZE_BYTES_MAX + " bytes");
         }
     }
 
@@ -21,6 +21,6 @@ public record Inbox(String address, Digest code) {
     }
 
     static Inbox read(Decoder decoder) {
-        return new Inbox(decoder.text(ADDRESS_SIZE_MAX * 3), decoder.digest());
+        return new Inbox(decoder.text(Place.INBOX_SIZE_BYTES_MAX), decoder.digest());
     }
 }

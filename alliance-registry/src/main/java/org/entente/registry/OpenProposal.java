@@ -3,22 +3,32 @@ package org.entente.registry;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.NodeId;
+import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Sorted;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A proposal that collects approvals.
 ///
 /// @param alliance which it founds or changes
+/// @param proposer who signed it
 /// @param electorate whose approval it needs
 /// @param votes the approvals so far; their signatures were checked
+/// @param time at which it was entered
 public record OpenProposal(
         Change.Proposed proposed,
         AllianceId alliance,
+        OrganisationId proposer,
         Electorate electorate,
         SortedMap<Approver, Approval> votes,
-        long since) {
+        long since,
+        Instant time) {
+    /// What was not decided by then is closed, so that nobody's quota stays spent.
+    public static final Duration OPEN_MAX = Duration.ofDays(30);
+
     public OpenProposal {
         votes = Sorted.copyOf(votes);
     }
@@ -27,27 +37,34 @@ public record OpenProposal(
         return proposed.subject();
     }
 
+    boolean hasLapsed(Instant now) {
+        return !now.isBefore(time.plus(OPEN_MAX));
+    }
+
     public boolean isPassed() {
         return electorate.isPassedBy(votes.keySet()).isAccepted();
     }
 
     OpenProposal with(Approval vote) {
-        return new OpenProposal(
-                proposed, alliance, electorate, Sorted.with(votes, vote.approver(), vote), since);
+        return with(electorate, Sorted.with(votes, vote.approver(), vote));
     }
 
     /// A node that is no longer trusted takes its vote along.
     OpenProposal without(NodeId node) {
         TreeMap<Approver, Approval> rest = new TreeMap<>(votes);
         rest.remove(new Approver.Node(node));
-        return new OpenProposal(proposed, alliance, electorate, rest, since);
+        return with(electorate, rest);
     }
 
     /// The same proposal when other keys count; votes with keys that no longer do are left out.
     OpenProposal under(Electorate next) {
         TreeMap<Approver, Approval> counting = new TreeMap<>(votes);
         counting.values().removeIf(vote -> !vote.key().equals(next.keys().get(vote.approver())));
-        return new OpenProposal(proposed, alliance, next, counting, since);
+        return with(next, counting);
+    }
+
+    private OpenProposal with(Electorate next, SortedMap<Approver, Approval> counting) {
+        return new OpenProposal(proposed, alliance, proposer, next, counting, since, time);
     }
 
     /// The entry that the alliance's log is owed once this is passed.
@@ -62,6 +79,8 @@ public record OpenProposal(
                 to ->
                         to.digest(Change.FORMAT.digest(proposed))
                                 .list(votes.values(), Approval::write)
-                                .u64(since));
+                                .u64(since)
+                                .organisation(proposer)
+                                .time(time));
     }
 }

@@ -16,6 +16,9 @@ public record Organisation(
     /// Certificates of the generation before the newest still admit, so that nodes can re-enrol.
     public static final int TRUSTED_GENERATIONS = 2;
 
+    /// Every generation stays in the state, and items of the state have a limited size.
+    public static final int GENERATION_COUNT_MAX = 1_000;
+
     public Organisation {
         generations = List.copyOf(generations);
     }
@@ -47,7 +50,8 @@ public record Organisation(
                                 .list(
                                         generations,
                                         (encoder, one) ->
-                                                CertificateSet.write(
-                                                        encoder, RegistryCertificates.set(one))));
+                                                encoder.digest(one.root().digest())
+                                                        .digest(one.enrolment().digest())
+                                                        .digest(one.transaction().digest())));
     }
 }

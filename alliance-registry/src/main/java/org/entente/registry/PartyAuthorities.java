@@ -6,6 +6,8 @@ import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 
+import java.util.List;
+
 /// One party's CAs as an epoch record lists them. The keys stand beside the certificates' digests,
 /// so that the alliance's log is checked without a certificate store.
 public record PartyAuthorities(
@@ -21,6 +23,14 @@ public record PartyAuthorities(
         static Authority read(Decoder decoder) {
             return new Authority(decoder.key(), decoder.digest());
         }
+    }
+
+    List<Authority> all() {
+        return List.of(root, enrolment, transaction);
+    }
+
+    boolean contains(Digest certificate) {
+        return all().stream().anyMatch(ca -> ca.certificate().equals(certificate));
     }
 
     static void write(Encoder encoder, PartyAuthorities authorities) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Everything a relay knows about who belongs: the fold of its registry log.
 ///
@@ -52,7 +53,7 @@ public record Registry(
 
     /// Whether a change may be appended to the registry log now.
     public Verdict check(SignedChange signed, Instant now, Verifier verifier) {
-        return new RegistryCheck(this, now, verifier).check(signed);
+        return new RegistryCheck(at(now), now, verifier).check(signed);
     }
 
     /// The registry after an entry of its log. The entry was checked before it was appended.
@@ -61,7 +62,27 @@ public record Registry(
             throw new IllegalStateException(
                     "the registry has " + size + " entries, the next is " + entry.serial());
         }
-        return new RegistryFold(this, entry.serial()).apply(entry.change());
+        return new RegistryFold(at(entry.time()), entry).apply();
+    }
+
+    /// Without the proposals that have lapsed by then.
+    private Registry at(Instant now) {
+        if (proposals.values().stream().noneMatch(proposal -> proposal.hasLapsed(now))) {
+            return this;
+        }
+        TreeMap<Digest, OpenProposal> open = new TreeMap<>(proposals);
+        open.values().removeIf(proposal -> proposal.hasLapsed(now));
+        return new Registry(
+                organisations,
+                chains,
+                nodes,
+                requirements,
+                Sorted.copyOf(open),
+                alliances,
+                revocations,
+                revocationChanges,
+                demands,
+                size);
     }
 
     /// Proposals that have all approvals they need would be decided at once, so these are still

@@ -80,6 +80,13 @@ final class RegistryCheck {
                             + it.generation()
                             + " does not follow");
         }
+        if (it.generation() > Organisation.GENERATION_COUNT_MAX) {
+            return Verdict.rejected(
+                    Fault.QUOTA_SPENT,
+                    "an organisation has at most "
+                            + Organisation.GENERATION_COUNT_MAX
+                            + " generations of CAs");
+        }
         PartyAuthorities.Authority before =
                 RegistryCertificates.listing(organisation.newest()).root();
         return switch (authorities(it.organisation(), it.certificates(), it.generation())) {
@@ -135,7 +142,8 @@ final class RegistryCheck {
         if (registry.chains().containsKey(it.chain())) {
             return Verdict.rejected(Fault.ALREADY_EXISTS, it.chain());
         }
-        return byOrganisation(it.owner(), signed);
+        Verdict quota = Quota.CHAINS.check(registry, it.owner(), now);
+        return quota.isAccepted() ? byOrganisation(it.owner(), signed) : quota;
     }
 
     /// A node's own certificate, new or renewed; the same key signs the change.
@@ -167,7 +175,7 @@ final class RegistryCheck {
         RegisteredNode known = registry.nodes().get(node);
         if (renewal.isEmpty()) {
             return known == null
-                    ? Verdict.accepted()
+                    ? Quota.NODES.check(registry, node.organisation(), now)
                     : Verdict.rejected(Fault.ALREADY_EXISTS, node);
         }
         if (known == null) {
@@ -202,10 +210,12 @@ final class RegistryCheck {
         boolean offersForeign =
                 it.direction() == Requirement.Direction.OFFER
                         && !owns(it.node().organisation(), it.chain());
-        return offersForeign
-                ? Verdict.rejected(
-                        Fault.NOT_YOURS, it.chain() + " is not " + it.node().organisation() + "'s")
-                : byNode(it.node(), signed);
+        if (offersForeign) {
+            return Verdict.rejected(
+                    Fault.NOT_YOURS, it.chain() + " is not " + it.node().organisation() + "'s");
+        }
+        Verdict quota = Quota.REQUIREMENTS.check(registry, it.node().organisation(), now);
+        return quota.isAccepted() ? byNode(it.node(), signed) : quota;
     }
 
     private boolean owns(OrganisationId organisation, ChainId chain) {
@@ -231,22 +241,16 @@ final class RegistryCheck {
         if (registry.proposals().containsKey(it.subject())) {
             return Verdict.rejected(Fault.ALREADY_EXISTS, "this is proposed already");
         }
-        Verdict fits = RegistryProposals.fits(registry.organisations(), registry.alliances(), it);
-        if (!fits.isAccepted()) {
-            return fits;
+        Verdict verdict =
+                RegistryProposals.stands(registry.organisations(), registry.alliances(), it);
+        if (verdict.isAccepted()) {
+            verdict = proposedBy(RegistryProposals.parties(registry.alliances(), it), signed);
         }
-        return switch (it) {
-            case Change.RecordProposed proposal -> {
-                EpochRecord record = EpochRecord.FORMAT.decode(proposal.record()).orThrow();
-                Verdict listed = listed(record);
-                yield listed.isAccepted() ? proposedBy(record.parties(), signed) : listed;
-            }
-            case Change.ActProposed act ->
-                    registry.alliance(act.alliance())
-                            .map(alliance -> alliance.charter().record().parties())
-                            .map(parties -> proposedBy(parties, signed))
-                            .orElseThrow();
-        };
+        if (verdict.isAccepted() && it instanceof Change.RecordProposed proposal) {
+            verdict = listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow());
+        }
+        // Last, because reading the files takes long: only a party has us do that.
+        return verdict.isAccepted() ? RegistryProposals.fits(registry.alliances(), it) : verdict;
     }
 
     private Verdict proposedBy(SortedSet<OrganisationId> parties, SignedChange signed) {
@@ -255,9 +259,11 @@ final class RegistryCheck {
             return Verdict.rejected(Fault.UNSIGNED, "one party must sign the proposal");
         }
         OrganisationId proposer = approvals.getFirst().approver().organisation();
-        return parties.contains(proposer)
-                ? byOrganisation(proposer, signed)
-                : CharterCheck.notAParty(proposer);
+        if (!parties.contains(proposer)) {
+            return CharterCheck.notAParty(proposer);
+        }
+        Verdict quota = Quota.PROPOSALS.check(registry, proposer, now);
+        return quota.isAccepted() ? byOrganisation(proposer, signed) : quota;
     }
 
     /// Agents and chains of a record are those registered now.
@@ -273,15 +279,7 @@ final class RegistryCheck {
             }
         }
         for (Agent agent : record.agents()) {
-            RegisteredNode known = registry.nodes().get(agent.id());
-            if (known == null) {
-                return Verdict.rejected(Fault.UNKNOWN_NODE, agent.id());
-            }
-            if (!known.certificate().key().equals(agent.key())) {
-                return Verdict.rejected(
-                        Fault.OUTDATED, agent.id() + " is registered with another key");
-            }
-            Verdict verdict = admitted(known.certificate(), agent.id());
+            Verdict verdict = admitted(agent.id(), agent.key());
             if (!verdict.isAccepted()) {
                 return verdict;
             }
@@ -304,9 +302,17 @@ final class RegistryCheck {
             return Verdict.rejected(Fault.DOUBLY_SIGNED, approver.words() + " has signed before");
         }
         Verdict verdict = proposal.electorate().admits(it.approval(), it.proposal(), verifier);
-        return verdict.isAccepted() && approver instanceof Approver.Node(NodeId node)
-                ? admitted(node)
-                : verdict;
+        if (verdict.isAccepted()) {
+            verdict = admitted(it.approval());
+        }
+        return verdict.isAccepted() ? effective(proposal.with(it.approval())) : verdict;
+    }
+
+    /// What a record lists was registered when it was proposed; it must still be when it begins.
+    private Verdict effective(OpenProposal voted) {
+        return voted.proposed() instanceof Change.RecordProposed proposal && voted.isPassed()
+                ? listed(EpochRecord.FORMAT.decode(proposal.record()).orThrow())
+                : Verdict.accepted();
     }
 
     private Verdict revoked(Change.CertificateRevoked it, SignedChange signed) {
@@ -332,9 +338,11 @@ final class RegistryCheck {
         if (!registry.organisations().containsKey(it.organisation())) {
             return unknown(it.organisation());
         }
-        return registry.demands().containsKey(signed.digest())
-                ? Verdict.rejected(Fault.ALREADY_EXISTS, "this was demanded before")
-                : byNode(it.auditor(), signed);
+        if (registry.demands().containsKey(signed.digest())) {
+            return Verdict.rejected(Fault.ALREADY_EXISTS, "this was demanded before");
+        }
+        Verdict quota = Quota.DEMANDS.check(registry, it.auditor().organisation(), now);
+        return quota.isAccepted() ? byNode(it.auditor(), signed) : quota;
     }
 
     private Verdict opened(Change.CertificateOpened it, SignedChange signed) {
@@ -362,8 +370,8 @@ final class RegistryCheck {
         }
         Verdict verdict = alliance.charter().check(signed, verifier);
         for (Approval approval : signed.approvals().list()) {
-            if (verdict.isAccepted() && approval.approver() instanceof Approver.Node(NodeId node)) {
-                verdict = admitted(node);
+            if (verdict.isAccepted()) {
+                verdict = admitted(approval);
             }
         }
         return verdict;
@@ -409,18 +417,24 @@ final class RegistryCheck {
     /// One of them signs, and if it is a node it is trusted now.
     private Verdict signedBy(SortedMap<Approver, VerifyingKey> keys, SignedChange signed) {
         Verdict verdict = Signatures.oneOf(keys, signed.approvals(), signed.digest(), verifier);
-        return verdict.isAccepted()
-                        && signed.approvals().list().getFirst().approver()
-                                instanceof Approver.Node(NodeId node)
-                ? admitted(node)
-                : verdict;
+        return verdict.isAccepted() ? admitted(signed.approvals().list().getFirst()) : verdict;
     }
 
-    private Verdict admitted(NodeId node) {
+    /// A node speaks with the key that is registered now, whatever key a record lists of it.
+    private Verdict admitted(Approval approval) {
+        return approval.approver() instanceof Approver.Node(NodeId node)
+                ? admitted(node, approval.key())
+                : Verdict.accepted();
+    }
+
+    private Verdict admitted(NodeId node, VerifyingKey key) {
         RegisteredNode known = registry.nodes().get(node);
-        return known == null
-                ? Verdict.rejected(Fault.UNKNOWN_NODE, node)
-                : admitted(known.certificate(), node);
+        if (known == null) {
+            return Verdict.rejected(Fault.UNKNOWN_NODE, node);
+        }
+        return known.certificate().key().equals(key)
+                ? admitted(known.certificate(), node)
+                : Verdict.rejected(Fault.OUTDATED, node + " is registered with another key");
     }
 
     private Verdict admitted(Certificate certificate, NodeId node) {

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// One step of the fold: a registry and an accepted change give the next registry.
 final class RegistryFold {
+    private final ChangeEntry entry;
     private final long serial;
     private SortedMap<OrganisationId, Organisation> organisations;
     private SortedMap<ChainId, RegisteredChain> chains;
@@ -29,8 +31,9 @@ final class RegistryFold {
     private SortedMap<Revocation, SignedChange> revocationChanges;
     private SortedMap<Digest, Demand> demands;
 
-    RegistryFold(Registry before, long serial) {
-        this.serial = serial;
+    RegistryFold(Registry before, ChangeEntry entry) {
+        this.entry = entry;
+        serial = entry.serial();
         organisations = before.organisations();
         chains = before.chains();
         nodes = before.nodes();
@@ -42,7 +45,8 @@ final class RegistryFold {
         demands = before.demands();
     }
 
-    Registry apply(SignedChange signed) {
+    Registry apply() {
+        SignedChange signed = entry.change();
         switch (signed.change()) {
             case Change.OrganisationEnrolled it -> enrol(it);
             case Change.AuthoritiesRotated it -> rotate(it, signed);
@@ -65,7 +69,7 @@ final class RegistryFold {
                             new FiledRequirement(
                                     signed.digest(), it.requirement(), serial, Optional.empty()));
             case Change.RequirementWithdrawn it -> withdraw(it);
-            case Change.Proposed it -> propose(it);
+            case Change.Proposed it -> propose(it, signed.approvals());
             case Change.Approved it -> approve(it);
             case Change.CertificateRevoked it -> revoke(it, signed);
             case Change.OpeningDemanded it ->
@@ -101,12 +105,21 @@ final class RegistryFold {
         Organisation organisation = known(organisations, it.organisation());
         organisations = Sorted.with(organisations, it.organisation(), organisation.with(next));
         oweAlliancesOf(it.organisation(), signed);
-        dropOutdated();
+        dropOutdated(proposal -> concerns(proposal, it.organisation()));
+    }
+
+    private boolean concerns(OpenProposal proposal, OrganisationId organisation) {
+        RegisteredAlliance alliance = alliances.get(proposal.alliance());
+        return (alliance != null && alliance.charter().isParty(organisation))
+                || RegistryProposals.parties(alliances, proposal.proposed()).contains(organisation);
     }
 
     private void renew(Change.NodeRenewed it) {
         Certificate certificate = Certificate.parse(it.certificate()).orThrow();
         RegisteredNode node = known(nodes, certificate.node().orElseThrow());
+        if (!node.certificate().key().equals(certificate.key())) {
+            distrust(node);
+        }
         put(
                 new RegisteredNode(
                         node.id(),
@@ -124,14 +137,22 @@ final class RegistryFold {
                         filed.digest(), filed.requirement(), filed.since(), Optional.of(serial)));
     }
 
-    private void propose(Change.Proposed it) {
+    private void propose(Change.Proposed it, Approvals approvals) {
+        OrganisationId proposer = approvals.list().getFirst().approver().organisation();
         AllianceId alliance = RegistryProposals.alliance(it);
         Electorate electorate = RegistryProposals.electorate(alliances, it).orThrow();
         proposals =
                 Sorted.with(
                         proposals,
                         it.subject(),
-                        new OpenProposal(it, alliance, electorate, Sorted.empty(), serial));
+                        new OpenProposal(
+                                it,
+                                alliance,
+                                proposer,
+                                electorate,
+                                Sorted.empty(),
+                                serial,
+                                entry.time()));
     }
 
     private void approve(Change.Approved it) {
@@ -145,17 +166,17 @@ final class RegistryFold {
         SignedChange decision = voted.decision();
         RegisteredAlliance next =
                 known == null
-                        ? new RegisteredAlliance(
-                                Charter.founded(founding(voted.proposed())), List.of(decision))
+                        ? RegisteredAlliance.founded(
+                                Charter.founded(founding(voted.proposed())), decision)
                         : known.with(decision);
         alliances = Sorted.with(alliances, next.id(), next);
         oweEarlierRevocations(next.id());
-        dropOutdated();
+        dropOutdated(proposal -> proposal.alliance().equals(next.id()));
     }
 
     private static Terms founding(Change.Proposed proposed) {
         return switch (proposed) {
-            case Change.RecordProposed it -> Terms.read(it, Sorted.empty()).orThrow();
+            case Change.RecordProposed it -> Terms.reread(it, Sorted.empty()).orThrow();
             case Change.ActProposed it ->
                     throw new IllegalStateException("an act founds no alliance: " + it);
         };
@@ -168,14 +189,20 @@ final class RegistryFold {
         oweAlliancesOf(it.organisation(), signed);
         for (RegisteredNode node : nodes.values()) {
             if (RegistryProposals.isIssuedBy(organisations, node, revocation)) {
-                withdrawVotes(node.id());
+                distrust(node);
             }
         }
     }
 
-    private void withdrawVotes(NodeId node) {
+    /// The node's key counts no longer: its votes are gone, and what would give that key a part in
+    /// a next epoch is closed.
+    private void distrust(RegisteredNode node) {
         TreeMap<Digest, OpenProposal> rest = new TreeMap<>();
-        proposals.forEach((subject, proposal) -> rest.put(subject, proposal.without(node)));
+        for (OpenProposal proposal : proposals.values()) {
+            if (!RegistryProposals.lists(proposal.proposed(), node)) {
+                rest.put(proposal.subject(), proposal.without(node.id()));
+            }
+        }
         proposals = Sorted.copyOf(rest);
     }
 
@@ -192,7 +219,7 @@ final class RegistryFold {
     private void oweAlliancesOf(OrganisationId organisation, SignedChange due) {
         for (RegisteredAlliance alliance : alliances.values()) {
             if (alliance.charter().isParty(organisation)
-                    && CharterCheck.knowsSigners(alliance.charter(), due)) {
+                    && CharterCheck.knowsSigners(alliance.charter(), organisation, due)) {
                 owe(alliance.id(), due);
             }
         }
@@ -205,18 +232,22 @@ final class RegistryFold {
             if (revocation.change() instanceof Change.CertificateRevoked it
                     && alliance.charter().isParty(it.organisation())
                     && !alliance.dues().contains(revocation)
-                    && CharterCheck.knowsSigners(alliance.charter(), revocation)) {
+                    && CharterCheck.knowsSigners(
+                            alliance.charter(), it.organisation(), revocation)) {
                 owe(id, revocation);
             }
         }
     }
 
     /// What no longer fits on top of what holds can never be decided. What still fits is decided by
-    /// the keys that hold now, so a vote with a key that was rotated away is gone.
-    private void dropOutdated() {
+    /// the keys that hold now, so a vote with a key that was rotated away is gone. Proposals that
+    /// the entry does not concern stay as they are; their files are not read again.
+    private void dropOutdated(Predicate<OpenProposal> concerned) {
         TreeMap<Digest, OpenProposal> rest = new TreeMap<>();
         for (OpenProposal proposal : proposals.values()) {
-            if (RegistryProposals.fits(organisations, alliances, proposal.proposed())
+            if (!concerned.test(proposal)) {
+                rest.put(proposal.subject(), proposal);
+            } else if (RegistryProposals.stands(organisations, alliances, proposal.proposed())
                     .isAccepted()) {
                 Electorate electorate =
                         RegistryProposals.electorate(alliances, proposal.proposed()).orThrow();

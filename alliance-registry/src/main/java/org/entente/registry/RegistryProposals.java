@@ -10,8 +10,10 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /// What the registry adds to an alliance's own rules about proposals: a founding has no alliance
 /// yet, and CAs in a record are those that are registered.
@@ -25,7 +27,8 @@ final class RegistryProposals {
         };
     }
 
-    static Verdict fits(
+    /// Whether a proposal stands on what holds now. Quick: its files are not read.
+    static Verdict stands(
             SortedMap<OrganisationId, Organisation> organisations,
             SortedMap<AllianceId, RegisteredAlliance> alliances,
             Change.Proposed proposed) {
@@ -34,7 +37,7 @@ final class RegistryProposals {
                     switch (EpochRecord.FORMAT.decode(it.record())) {
                         case Parsed.Refused<EpochRecord>(Verdict.Rejected why) -> why;
                         case Parsed.Value<EpochRecord>(EpochRecord record) -> {
-                            Verdict verdict = fits(alliances, it, record);
+                            Verdict verdict = stands(alliances, it, record);
                             yield verdict.isAccepted()
                                     ? registered(organisations, record)
                                     : verdict;
@@ -44,7 +47,7 @@ final class RegistryProposals {
         };
     }
 
-    private static Verdict fits(
+    private static Verdict stands(
             SortedMap<AllianceId, RegisteredAlliance> alliances,
             Change.RecordProposed proposed,
             EpochRecord record) {
@@ -53,7 +56,7 @@ final class RegistryProposals {
         }
         return alliances.containsKey(record.id())
                 ? Verdict.rejected(Fault.ALREADY_EXISTS, "the alliance " + record.id() + " stands")
-                : Terms.read(proposed, Sorted.empty()).verdict();
+                : Verdict.accepted();
     }
 
     private static Verdict onTop(
@@ -63,7 +66,35 @@ final class RegistryProposals {
         RegisteredAlliance alliance = alliances.get(id);
         return alliance == null
                 ? Verdict.rejected(Fault.NOT_FOUND, "there is no alliance " + id)
-                : alliance.charter().fits(proposed);
+                : alliance.charter().stands(proposed);
+    }
+
+    /// Whether the files of a proposal that stands agree with it. This takes long.
+    static Verdict fits(
+            SortedMap<AllianceId, RegisteredAlliance> alliances, Change.Proposed proposed) {
+        RegisteredAlliance alliance = alliances.get(alliance(proposed));
+        if (alliance != null) {
+            return alliance.charter().fits(proposed);
+        }
+        return switch (proposed) {
+            case Change.RecordProposed it -> Terms.read(it, Sorted.empty()).verdict();
+            case Change.ActProposed it ->
+                    Verdict.rejected(Fault.NOT_FOUND, "there is no alliance " + it.alliance());
+        };
+    }
+
+    /// Whose proposal it may be.
+    static SortedSet<OrganisationId> parties(
+            SortedMap<AllianceId, RegisteredAlliance> alliances, Change.Proposed proposed) {
+        RegisteredAlliance alliance = alliances.get(alliance(proposed));
+        return switch (proposed) {
+            case Change.RecordProposed it ->
+                    EpochRecord.FORMAT.decode(it.record()).orThrow().parties();
+            case Change.ActProposed _ ->
+                    alliance == null
+                            ? Collections.emptySortedSet()
+                            : alliance.charter().record().parties();
+        };
     }
 
     private static Verdict registered(
@@ -89,9 +120,24 @@ final class RegistryProposals {
             return alliance.charter().electorate(proposed);
         }
         return switch (proposed) {
-            case Change.RecordProposed it -> Terms.read(it, Sorted.empty()).map(Amending::founding);
+            case Change.RecordProposed it ->
+                    Terms.reread(it, Sorted.empty()).map(Amending::founding);
             case Change.ActProposed it ->
                     Parsed.refused(Fault.NOT_FOUND, "there is no alliance " + it.alliance());
+        };
+    }
+
+    /// Whether a record names the node as an agent with the key that it is registered with.
+    static boolean lists(Change.Proposed proposed, RegisteredNode node) {
+        return switch (proposed) {
+            case Change.RecordProposed it ->
+                    EpochRecord.FORMAT
+                            .decode(it.record())
+                            .orThrow()
+                            .agent(node.id())
+                            .filter(agent -> agent.key().equals(node.certificate().key()))
+                            .isPresent();
+            case Change.ActProposed _ -> false;
         };
     }
 

@@ -7,12 +7,14 @@ import org.entente.protocol.Name;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
+import org.entente.protocol.Verdict;
 import org.entente.registry.contract.AllianceContract;
 import org.entente.registry.contract.Flow;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.contract.NodeContract;
 import org.entente.registry.contract.Threshold;
 import org.entente.registry.policy.Policy;
+import org.entente.registry.policy.Searches;
 
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,34 @@ public record Terms(
     /// @param known the files of the record before, which a proposal does not repeat
     public static Parsed<Terms> read(
             Change.RecordProposed proposed, SortedMap<Digest, Bytes> known) {
+        return reread(proposed, known)
+                .then(terms ->
+                        switch (terms.judged()) {
+                            case Verdict.Rejected why -> new Parsed.Refused<>(why);
+                            case Verdict.Accepted _ -> Parsed.of(terms);
+                        });
+    }
+
+    /// What was read and accepted before: who can forge, which takes long, is not judged again.
+    static Parsed<Terms> reread(Change.RecordProposed proposed, SortedMap<Digest, Bytes> known) {
         return EpochRecord.FORMAT
                 .decode(proposed.record())
                 .then(record -> new TermsReader(record, proposed, known).read());
+    }
+
+    /// Refuses the first flow that one alone could forge or that is too intricate.
+    private Verdict judged() {
+        Searches searches = new Searches();
+        for (var flow : flows().entrySet()) {
+            Verdict verdict =
+                    policy(flow.getKey())
+                            .map(policy -> policy.check(flow.getValue(), searches))
+                            .orElseGet(Verdict::accepted);
+            if (!verdict.isAccepted()) {
+                return verdict;
+            }
+        }
+        return Verdict.accepted();
     }
 
     public Optional<Flow> flow(FlowName name) {

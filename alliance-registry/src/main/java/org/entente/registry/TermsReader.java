@@ -29,6 +29,7 @@ final class TermsReader {
     private final EpochRecord record;
     private final Change.RecordProposed proposed;
     private final SortedMap<Digest, Bytes> known;
+    private final TreeMap<Digest, Bytes> brought = new TreeMap<>();
     private final TreeMap<Name, AllianceContract> contracts = new TreeMap<>();
     private final TreeMap<FlowName, NodeContract> nodeContracts = new TreeMap<>();
     private final TreeMap<Digest, Bytes> files = new TreeMap<>();
@@ -39,25 +40,27 @@ final class TermsReader {
         this.record = record;
         this.proposed = proposed;
         this.known = known;
+        proposed.contracts().forEach(file -> brought.put(Digest.of(file), file));
+        proposed.nodeContracts().forEach(file -> brought.put(Digest.of(file), file));
     }
 
     Parsed<Terms> read() {
-        keys();
-        contracts();
-        nodeContracts();
-        parties();
-        flows();
-        brought();
-        if (refusal.isEmpty()) {
-            Terms terms =
-                    new Terms(
-                            record, Digest.of(proposed.record()), contracts, nodeContracts, files);
-            policies(terms);
-            if (refusal.isEmpty()) {
-                return Parsed.of(terms);
+        List<Runnable> checks =
+                List.of(
+                        this::keys,
+                        this::contracts,
+                        this::nodeContracts,
+                        this::parties,
+                        this::flows,
+                        this::brought);
+        for (Runnable check : checks) {
+            check.run();
+            if (refusal.isPresent()) {
+                return new Parsed.Refused<>(refusal.get());
             }
         }
-        return new Parsed.Refused<>(refusal.get());
+        return Parsed.of(
+                new Terms(record, Digest.of(proposed.record()), contracts, nodeContracts, files));
     }
 
     /// A key that stands for two agents would count twice.
@@ -79,6 +82,9 @@ final class TermsReader {
     private void contracts() {
         require(!record.contracts().isEmpty(), "the record lists no contract");
         for (ContractListing listing : record.contracts()) {
+            if (refusal.isPresent()) {
+                return;
+            }
             Optional<AllianceContract> read =
                     taken(file(listing.digest()).then(AllianceContract::parse));
             if (read.isPresent()) {
@@ -101,6 +107,9 @@ final class TermsReader {
 
     private void nodeContracts() {
         for (NodeContractListing listing : record.nodeContracts()) {
+            if (refusal.isPresent()) {
+                return;
+            }
             Optional<NodeContract> read = taken(file(listing.digest()).then(NodeContract::parse));
             if (read.isPresent()) {
                 require(
@@ -190,32 +199,15 @@ final class TermsReader {
 
     /// What a proposal brings is exactly what is missing, so that one record has one proposal.
     private void brought() {
-        List<Bytes> all = new ArrayList<>(proposed.contracts());
-        all.addAll(proposed.nodeContracts());
-        for (Bytes file : all) {
-            Digest digest = Digest.of(file);
+        for (Digest digest : brought.keySet()) {
             require(
                     files.containsKey(digest) && !known.containsKey(digest),
                     "the file " + digest + " is not asked for");
         }
     }
 
-    private void policies(Terms terms) {
-        terms.flows()
-                .forEach((name, flow) ->
-                        terms.policy(name)
-                                .map(policy -> policy.check(flow))
-                                .ifPresent(this::refuse));
-    }
-
     private Parsed<Bytes> file(Digest digest) {
-        List<Bytes> brought = new ArrayList<>(proposed.contracts());
-        brought.addAll(proposed.nodeContracts());
-        Bytes file =
-                brought.stream()
-                        .filter(bytes -> Digest.of(bytes).equals(digest))
-                        .findFirst()
-                        .orElse(known.get(digest));
+        Bytes file = brought.containsKey(digest) ? brought.get(digest) : known.get(digest);
         if (file == null) {
             return Parsed.refused(Fault.INVALID_VALUE, "the file " + digest + " is missing");
         }

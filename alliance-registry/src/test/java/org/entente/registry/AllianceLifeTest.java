@@ -7,7 +7,6 @@ import org.entente.certs.issue.Generation;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
-import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Verdict;
 import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
@@ -135,10 +134,28 @@ final class AllianceLifeTest {
     }
 
     @Test
+    void the_signature_under_a_proposal_is_no_approval_of_it() {
+        AllianceId id = world.found(new Contracts(members), members);
+        Change.ActProposed suspend =
+                new Change.ActProposed(id, charter(id).terms().digest(), 0, Act.SUSPEND);
+        Change.RecordProposed record =
+                new Contracts(members).perHour(9).version(2).proposalAfter(charter(id).record());
+        for (Change.Proposed proposal : List.of(suspend, record)) {
+            SignedChange signed = alpha.agentSigned(proposal);
+            world.accept(signed);
+            refused(
+                    SignedChange.of(
+                            new Change.Approved(
+                                    proposal.subject(), signed.approvals().list().getFirst())),
+                    Fault.BAD_SIGNATURE);
+        }
+    }
+
+    @Test
     void a_rotation_a_revocation_and_an_opening_reach_the_alliances_own_log() {
         AllianceId id = world.found(new Contracts(members), members);
         Generation next = alpha.generation(2);
-        world.accept(rotation(alpha, next));
+        world.accept(alpha.rotation(next));
         Digest issuer = alpha.generation().authorities().enrolment().digest();
         Change.CertificateRevoked revoked =
                 new Change.CertificateRevoked(
@@ -184,8 +201,8 @@ final class AllianceLifeTest {
     @Test
     void a_revoked_agents_vote_no_longer_counts_and_it_casts_no_other() {
         AllianceId id = world.found(new Contracts(members), members);
-        Contracts next = new Contracts(members).perHour(9).version(2);
-        Change.RecordProposed proposal = next.proposalAfter(charter(id).record());
+        Change.ActProposed proposal =
+                new Change.ActProposed(id, charter(id).terms().digest(), 0, Act.SUSPEND);
         world.accept(alpha.agentSigned(proposal));
         world.vote(proposal, beta.byAgent(proposal.subject()));
         Digest issuer = beta.generation().authorities().enrolment().digest();
@@ -207,7 +224,7 @@ final class AllianceLifeTest {
     void a_crash_at_any_step_leaves_exactly_what_is_owed() {
         AllianceId id = world.found(new Contracts(members), members);
         world.accept(beta.agentSigned(pause(id, beta, 0)));
-        world.accept(rotation(gamma, gamma.generation(2)));
+        world.accept(gamma.rotation(gamma.generation(2)));
         world.accept(beta.agentSigned(resume(id, beta, 1)));
         Digest whole = world.alliance(id).digest();
         List<SignedChange> all = world.registry().owed(id, Optional.empty());
@@ -291,16 +308,6 @@ final class AllianceLifeTest {
         for (Member voter : voters) {
             world.vote(proposal, voter.byAgent(proposal.subject()));
         }
-    }
-
-    private static SignedChange rotation(Member member, Generation next) {
-        OrganisationId id = member.id();
-        Change change =
-                new Change.AuthoritiesRotated(id, 2, RegistryCertificates.set(next.authorities()));
-        return SignedChange.of(
-                change,
-                member.byRoot(change.digest()),
-                member.byIssuer(next.authorities().root().digest(), next.root(), change.digest()));
     }
 
     private static Change pause(AllianceId id, Member member, int number) {

@@ -8,6 +8,7 @@ import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
 import org.entente.protocol.Sorted;
+import org.entente.protocol.exchange.Place;
 import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,24 @@ final class ChangeLimitsTest {
                 size ->
                         new Change.OpeningDemanded(
                                 alpha.agent(), alpha.id(), Digest.ZERO, "\u4e2d".repeat(size)));
+    }
+
+    /// An inbox that can be registered can be written to: the limit of a write is in bytes.
+    @Test
+    void an_inbox_is_limited_in_bytes() {
+        int bytes = Place.INBOX_SIZE_BYTES_MAX;
+        endsAt(bytes, size -> inbox("a".repeat(size)));
+        endsAt(bytes / 2, size -> inbox("\u00e9".repeat(size)));
+    }
+
+    private Change inbox(String address) {
+        return new Change.ChainAdded(
+                alpha.chain(),
+                alpha.id(),
+                "Chain",
+                new Name("por"),
+                Digest.ZERO,
+                Optional.of(new Inbox(address, Digest.ZERO)));
     }
 
     @Test

@@ -49,6 +49,7 @@ final class FormatsTest {
             Parsed<Bytes> again =
                     switch (parts[0]) {
                         case "change" -> again(Change.FORMAT, bytes);
+                        case "act" -> again(Change.ActProposed.SUBJECT, bytes);
                         case "epoch-record" -> again(EpochRecord.FORMAT, bytes);
                         case "approvals" -> again(Approvals.FORMAT, bytes);
                         case "signed-change" ->
@@ -57,6 +58,18 @@ final class FormatsTest {
                     };
             assertThat(again).isEqualTo(Parsed.of(bytes));
         }
+    }
+
+    @Test
+    void an_acts_subject_is_the_digest_of_its_vector() throws IOException {
+        String line =
+                Files.readAllLines(FILE).stream()
+                        .filter(it -> it.startsWith("act "))
+                        .findFirst()
+                        .orElseThrow();
+        Bytes bytes = Bytes.fromHex(line.substring("act ".length()));
+        Change.ActProposed act = Change.ActProposed.SUBJECT.decode(bytes).orThrow();
+        assertThat(act.subject()).isEqualTo(Digest.of(bytes)).isNotEqualTo(act.digest());
     }
 
     private static <T> Parsed<Bytes> again(Format<T> format, Bytes bytes) {
@@ -68,6 +81,7 @@ final class FormatsTest {
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         changes().forEach(change -> lines.add("change " + Change.FORMAT.encode(change).hex()));
+        lines.add("act " + Change.ActProposed.SUBJECT.encode(act()).hex());
         lines.add("epoch-record " + EpochRecord.FORMAT.encode(contracts.record()).hex());
         Approvals approvals =
                 Approvals.of(
@@ -79,6 +93,11 @@ final class FormatsTest {
         lines.add("signed-change " + alpha.chainAdded().encode().hex());
         lines.add("signed-change " + beta.agentAdded().encode().hex());
         return lines;
+    }
+
+    private Change.ActProposed act() {
+        AllianceId id = contracts.record().id();
+        return new Change.ActProposed(id, id.digest(), 0, Act.DISSOLVE);
     }
 
     private List<Change> changes() {
@@ -106,7 +125,7 @@ final class FormatsTest {
                                 Instant.parse("2027-01-01T00:00:00Z"))));
         changes.add(new Change.RequirementWithdrawn(alpha.agent(), Digest.ZERO));
         changes.add(contracts.proposal());
-        changes.add(new Change.ActProposed(id, id.digest(), 0, Act.DISSOLVE));
+        changes.add(act());
         changes.add(new Change.Approved(id.digest(), beta.byAgent(id.digest())));
         changes.add(
                 new Change.CertificateRevoked(

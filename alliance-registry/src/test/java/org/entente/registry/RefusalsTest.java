@@ -84,7 +84,7 @@ final class RefusalsTest {
                                         key,
                                         Member.NOW),
                                 key),
-                        Fault.UNTRUSTED_ISSUER),
+                        Fault.FOREIGN_TRUST_DOMAIN),
                 refused(
                         "a node with a certificate that begins tomorrow",
                         world,
@@ -264,6 +264,16 @@ final class RefusalsTest {
                         world,
                         alpha.agentSigned(forgeable.proposalAfter(zero)),
                         Fault.FORGEABLE),
+                refused(
+                        "a policy that one alone can forge and nobody signed, unread",
+                        world,
+                        SignedChange.of(forgeable.proposalAfter(zero)),
+                        Fault.UNSIGNED),
+                refused(
+                        "a policy that one alone can forge, signed by a stranger, unread",
+                        world,
+                        stranger.rootSigned(forgeable.proposalAfter(zero)),
+                        Fault.NOT_A_PARTY),
                 refused(
                         "a proposal by a stranger",
                         world,

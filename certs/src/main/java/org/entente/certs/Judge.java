@@ -57,6 +57,12 @@ public final class Judge {
                     Fault.WRONG_USAGE,
                     "a certificate of the kind " + kind + ", not " + certificate);
         }
+        // Said of the names alone: also when the CA that it names is not among the trusted.
+        if (!certificate.organisation().equals(certificate.issuer().organisation())) {
+            return Verdict.rejected(
+                    Fault.FOREIGN_TRUST_DOMAIN,
+                    certificate + " speaks for " + certificate.organisation());
+        }
         Optional<Authorities> family =
                 trusted.stream().filter(ca -> ca.issuerOf(certificate).isPresent()).findFirst();
         return family.isPresent()
@@ -71,11 +77,6 @@ public final class Judge {
         if (issuer.kind() != certificate.kind().issuer()) {
             return Verdict.rejected(
                     Fault.WRONG_USAGE, certificate + " is issued by the " + issuer.kind());
-        }
-        if (!certificate.organisation().equals(family.organisation())) {
-            return Verdict.rejected(
-                    Fault.FOREIGN_TRUST_DOMAIN,
-                    certificate + " speaks for " + certificate.organisation());
         }
         Verdict verdict = standing(certificate, issuer, revocations, at);
         if (verdict.isAccepted()) {

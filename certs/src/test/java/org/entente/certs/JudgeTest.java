@@ -116,6 +116,13 @@ class JudgeTest {
                                 NOW.truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600)),
                         ALPHA.generation().enrolment());
         refused(identity(foreign, NOW.plusSeconds(1)), Fault.FOREIGN_TRUST_DOMAIN);
+        refused(
+                judge.identity(
+                        foreign,
+                        List.of(BETA.authorities()),
+                        Revocations.NONE,
+                        Moment.now(NOW.plusSeconds(1))),
+                Fault.FOREIGN_TRUST_DOMAIN);
     }
 
     @Test

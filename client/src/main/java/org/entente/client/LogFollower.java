@@ -1,15 +1,15 @@
 package org.entente.client;
 
-import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.protocol.log.CheckedLog;
 import org.entente.protocol.log.Entry;
+import org.entente.protocol.log.Frame;
 import org.entente.protocol.merkle.Frontier;
-import org.entente.protocol.merkle.TreeHash;
 import org.entente.registry.ChangeEntry;
 import org.entente.registry.SignedChange;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +32,7 @@ public final class LogFollower {
     private final RelayClient relay;
     private final String log;
     private final Fold fold;
-    private Frontier frontier = Frontier.EMPTY;
-    private Instant last = Instant.EPOCH;
+    private CheckedLog checked = CheckedLog.EMPTY;
 
     public LogFollower(RelayClient relay, String log, Fold fold) {
         this.relay = relay;
@@ -43,54 +42,47 @@ public final class LogFollower {
 
     /// How far the checked copy is.
     public Frontier frontier() {
-        return frontier;
+        return checked.frontier();
     }
 
     /// Brings the copy to the head that the relay names now.
     public RelayClient.LogHead follow(Listener listener) throws Refused, Unreachable {
         RelayClient.LogHead head = relay.head(log);
-        if (head.size() < frontier.size()) {
-            throw lie("has shrunk from " + frontier.size() + " to " + head.size() + " entries");
-        }
-        while (frontier.size() < head.size()) {
-            List<Frame> frames = relay.records(log, frontier.size());
+        require(checked.check(head.size(), head.root()));
+        while (checked.size() < head.size()) {
+            List<Frame> frames = relay.records(log, checked.size());
             if (frames.isEmpty()) {
-                throw lie("names " + head.size() + " entries and gives " + frontier.size());
+                throw lie("names " + head.size() + " entries and gives " + checked.size());
             }
             for (Frame frame : frames) {
-                if (frontier.size() < head.size()) {
+                if (checked.size() < head.size()) {
                     take(frame);
-                    listener.at(frontier.size(), head.size());
+                    listener.at(checked.size(), head.size());
                 }
             }
         }
-        if (!frontier.root().equals(head.root())) {
-            throw lie("has the root " + frontier.root() + ", the relay says " + head.root());
-        }
+        require(checked.check(head.size(), head.root()));
         return head;
     }
 
     private void take(Frame frame) throws Refused {
         SignedChange change = Refused.unless(SignedChange.parse(frame.change(), frame.approvals()));
         Entry entry = Refused.unless(Entry.FORMAT.decode(frame.entry()));
-        ChangeEntry placed = new ChangeEntry(frontier.size(), entry.time(), change);
-        if (!entry.equals(placed.entry())) {
-            throw lie("has an entry " + frontier.size() + " that does not fit its change");
-        }
-        if (entry.time().isBefore(last)) {
-            throw lie("goes back in time at " + frontier.size());
-        }
+        ChangeEntry placed = new ChangeEntry(checked.size(), entry.time(), change);
+        Parsed<CheckedLog> next = checked.next(frame.entry(), placed.entry());
+        require(next.verdict());
         if (fold.take(placed) instanceof Verdict.Rejected why) {
             throw new Refused(
                     why.fault(),
-                    "the entry " + frontier.size() + " of the log " + log + ": " + why.detail());
+                    "the entry " + checked.size() + " of the log " + log + ": " + why.detail());
         }
-        frontier = frontier.append(leaf(frame));
-        last = entry.time();
+        checked = next.orThrow();
     }
 
-    private static Digest leaf(Frame frame) {
-        return TreeHash.leaf(frame.entry());
+    private void require(Verdict verdict) throws Refused {
+        if (verdict instanceof Verdict.Rejected why) {
+            throw lie(why.detail());
+        }
     }
 
     private Refused lie(String what) {

@@ -26,13 +26,19 @@ public final class RegistryCopy {
     /// Brings the copy up to date; what it gives was checked whole.
     public Registry refresh(LogFollower.Listener listener) throws Refused, Unreachable {
         RelayClient.LogHead head = follower.follow(listener);
-        Digest said = head.digest().orElse(registry.digest());
-        if (!registry.digest().equals(said)) {
-            throw new Refused(
-                    Fault.BAD_PROOF,
-                    "the registry log folds to " + registry.digest() + ", the relay says " + said);
+        if (head.digest().isPresent()) {
+            compare(head.digest().get());
         }
         return registry;
+    }
+
+    private void compare(Digest said) throws Refused {
+        Digest ours = registry.digest();
+        if (!ours.equals(said)) {
+            throw new Refused(
+                    Fault.BAD_PROOF,
+                    "the registry log folds to " + ours + ", the relay says " + said);
+        }
     }
 
     private Verdict take(ChangeEntry entry) {

@@ -8,6 +8,7 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.VerifyingKey;
+import org.entente.protocol.log.Frame;
 import org.entente.registry.SignedChange;
 
 import tools.jackson.databind.JsonNode;
@@ -80,7 +81,10 @@ public final class RelayClient implements AutoCloseable {
                         "/v1/logs/" + log + "/records?from=" + from,
                         RECORDS_SIZE_BYTES_MAX,
                         LimitedBody.Excess.LEFT_OUT);
-        return Refused.unless(Frame.all(body, body.size() == RECORDS_SIZE_BYTES_MAX));
+        return Refused.unless(
+                Frame.all(
+                        body,
+                        body.size() == RECORDS_SIZE_BYTES_MAX ? Frame.End.CUT : Frame.End.WHOLE));
     }
 
     /// The CRL that the relay publishes for an organisation's CA, in DER.

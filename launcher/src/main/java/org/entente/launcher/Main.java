@@ -68,17 +68,27 @@ public final class Main {
     }
 
     static Program program(World world) {
+        List<Command> single = new ArrayList<>(single());
+        single.add(OwnProcess.RELAY);
+        single.add(OwnProcess.AGENT);
+        return new Program(SUMMARY, groups(), single, world);
+    }
+
+    static List<Group> groups() {
         List<Group> groups = new ArrayList<>(ClientCommands.groups());
         groups.add(
                 new Group(
                         "config",
                         "The configuration files of the processes.",
                         () -> List.of(new ConfigCheck())));
+        return groups;
+    }
+
+    /// Commands that stand by themselves and run here.
+    static List<Command> single() {
         List<Command> single = new ArrayList<>(ClientCommands.single());
         single.add(new Doctor());
-        single.add(OwnProcess.RELAY);
-        single.add(OwnProcess.AGENT);
-        return new Program(SUMMARY, groups, single, world);
+        return single;
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

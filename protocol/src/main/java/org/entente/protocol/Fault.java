@@ -333,6 +333,13 @@ public enum Fault {
             Retry.SAME,
             "Wait as long as Retry-After says and send the same bytes again."),
     RATE_LIMITED(702, 429, Blame.SENDER, Retry.SAME, "Slow down; Retry-After says for how long."),
+    QUOTA_SPENT(
+            703,
+            409,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Your organisation has as many as it may have: decide, withdraw or answer what is open,"
+                    + " or wait until it lapses."),
 
     INTERNAL(
             901,

@@ -30,6 +30,7 @@ public enum Purpose implements Tagged {
     CANCEL_NOTICE("cancel-notice"),
     EPOCH_RECORD("epoch-record"),
     CHANGE("change"),
+    ACT("act"),
     APPROVALS("approvals"),
     STATE("state"),
     FRONTIER("frontier"),

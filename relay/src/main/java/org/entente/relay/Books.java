@@ -40,14 +40,15 @@ public record Books(
         return whole.isBefore(newest) ? newest : whole;
     }
 
-    /// Whether a change may be the next entry of the registry log.
-    public Verdict check(SignedChange change, Instant now, Verifier verifier) {
-        return registry.check(change, entryTime(now), verifier);
-    }
-
-    /// The next entry of the registry log.
+    /// The next entry of the registry log, if it passes [#check].
     public ChangeEntry next(SignedChange change, Instant now) {
         return new ChangeEntry(registry.size(), entryTime(now), change);
+    }
+
+    /// Whether an entry may be the registry log's next. Judged by the time that it carries, as
+    /// everyone who folds the log will: an instant later may be another verdict.
+    public Verdict check(ChangeEntry entry, Verifier verifier) {
+        return registry.check(entry.change(), entry.time(), verifier);
     }
 
     /// The next entry of an alliance's log.

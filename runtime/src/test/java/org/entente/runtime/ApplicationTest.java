@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -55,9 +55,12 @@ final class ApplicationTest {
                     });
         }
 
+        /// Answers only when the process is being ended.
         private static Reply slow() throws InterruptedException {
+            CountDownLatch ending = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(ending::countDown));
             System.out.println("in the handler");
-            Thread.sleep(Duration.ofMillis(700));
+            ending.await();
             return Reply.bytes("text/plain", Bytes.utf8("finished"));
         }
     }

@@ -26,7 +26,6 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -40,7 +39,6 @@ public final class IdentityFiles {
     private static final String CHAIN = "chain.pem";
     private static final String PASSWORD = "password";
     private static final String CONFIGURATION = "identity.conf";
-    private static final int PASSWORD_SIZE_BYTES = 24;
     private static final Duration OWN_TOKEN_LIFETIME = Duration.ofMinutes(5);
 
     private final Path directory;
@@ -72,9 +70,12 @@ public final class IdentityFiles {
                     directory,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
+            // One that a crash left before there was a key is taken up.
             if (!Files.exists(directory.resolve(PASSWORD))) {
-                writePassword();
+                Password.create(directory.resolve(PASSWORD), random);
             }
+        } catch (KeyFileUnusable e) {
+            throw new FilesUnusable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -154,18 +155,6 @@ public final class IdentityFiles {
                             + directory
                             + " yet; make it with --init, or restore it from a backup");
         }
-    }
-
-    private void writePassword() throws IOException {
-        byte[] secret = new byte[PASSWORD_SIZE_BYTES];
-        random.nextBytes(secret);
-        Path file =
-                Files.createFile(
-                        directory.resolve(PASSWORD),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n");
     }
 
     private Password password() throws IOException, KeyFileUnusable {

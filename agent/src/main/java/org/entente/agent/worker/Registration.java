@@ -43,6 +43,7 @@ public final class Registration implements Loop.Step {
     private final RandomGenerator random;
     private Backoff backoff = Backoff.between(RETRY_FIRST, RETRY_MAX);
     private volatile String words = "not tried yet";
+    private volatile Health.Status status = Health.Status.UP;
 
     public Registration(
             RelayClient relay,
@@ -59,9 +60,10 @@ public final class Registration implements Loop.Step {
         this.random = random;
     }
 
-    /// Not a reason to be unready: the CA serves its nodes without a relay.
+    /// A relay that is away is no reason to be unready: the CA serves its nodes without one. A
+    /// relay whose log is untrue is: somebody must look.
     public Health.Answer health() {
-        return Health.Answer.up(words);
+        return new Health.Answer(status, words);
     }
 
     @Override
@@ -81,12 +83,14 @@ public final class Registration implements Loop.Step {
             };
         } catch (RelayUnreachable e) {
             return failed(String.valueOf(e.getMessage()));
+        } catch (LogUntrue e) {
+            return distrusted(String.valueOf(e.getMessage()));
         }
     }
 
     /// What the relay has to be told, if anything.
     private Optional<Change> missing(Identity current)
-            throws RelayUnreachable, InterruptedException {
+            throws RelayUnreachable, LogUntrue, InterruptedException {
         RegisteredNode known =
                 copy.follow().nodes().get(current.certificate().node().orElseThrow());
         if (known == null) {
@@ -108,6 +112,7 @@ public final class Registration implements Loop.Step {
             LOG.atInfo().log("registered with the relay");
         }
         words = "registered";
+        status = Health.Status.UP;
         backoff = backoff.succeeded();
         return LOOK_EVERY;
     }
@@ -117,6 +122,20 @@ public final class Registration implements Loop.Step {
         if (!why.equals(words)) {
             LOG.atWarn().log("not registered with the relay: {}", why);
         }
+        return again(why);
+    }
+
+    /// Signs nothing for a relay with another history; it looks again in case the operator brings
+    /// the right one back.
+    private Duration distrusted(String why) {
+        if (!why.equals(words)) {
+            LOG.atError().log("not registered with the relay: {}", why);
+        }
+        status = Health.Status.DOWN;
+        return again(why);
+    }
+
+    private Duration again(String why) {
         words = why;
         backoff = backoff.failed();
         return backoff.pause(random);

@@ -1,85 +1,103 @@
 package org.entente.agent.worker;
 
 import org.entente.certs.Verifier;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.protocol.log.CheckedLog;
 import org.entente.protocol.log.Entry;
+import org.entente.protocol.log.Frame;
 import org.entente.registry.ChangeEntry;
 import org.entente.registry.Registry;
 import org.entente.registry.SignedChange;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.List;
 
 /// What the relay's registry holds, folded here from its log: what a change does not prove by its
-/// signatures is not taken, whatever the relay says.
+/// signatures is not taken, whatever the relay says, and a log that was once seen may only grow.
 final class RegistryCopy {
     private static final String LOG = "registry";
-    private static final int PART_SIZE_BYTES_MAX = 1024 * 1024;
 
     private final RelayClient relay;
     private final Verifier verifier;
-    private Registry registry = Registry.EMPTY;
-    private long size;
+
+    /// Its root is the one that the relay named.
+    private Copy confirmed = new Copy(Registry.EMPTY, CheckedLog.EMPTY);
+
+    /// May be ahead: a download that was interrupted goes on from here.
+    private Copy read = confirmed;
 
     RegistryCopy(RelayClient relay, Verifier verifier) {
         this.relay = relay;
         this.verifier = verifier;
     }
 
-    /// As of now. A log that became shorter is read from its beginning.
-    Registry follow() throws RelayUnreachable, InterruptedException {
-        long head = relay.size(LOG);
-        if (head < size) {
-            registry = Registry.EMPTY;
-            size = 0;
+    private record Copy(Registry registry, CheckedLog log) {
+        long size() {
+            return log.size();
         }
-        while (size < head) {
-            ByteBuffer frames = relay.records(LOG, size).asBuffer();
-            if (!frames.hasRemaining()) {
-                throw lie("it names " + head + " entries and gives " + size);
-            }
-            while (frames.hasRemaining() && size < head) {
-                take(part(frames), part(frames), part(frames));
-            }
-        }
-        return registry;
     }
 
-    private void take(Bytes entry, Bytes change, Bytes approvals) throws RelayUnreachable {
+    /// As of now.
+    Registry follow() throws RelayUnreachable, LogUntrue, InterruptedException {
+        RelayClient.Head head = relay.head(LOG);
+        if (head.size() < read.size()) {
+            require(read.log.check(head.size(), head.root()));
+        }
+        while (read.size() < head.size()) {
+            List<Frame> frames = frames();
+            if (frames.isEmpty()) {
+                throw new LogUntrue("names " + head.size() + " entries and gives " + read.size());
+            }
+            for (Frame frame : frames) {
+                if (read.size() < head.size()) {
+                    read = with(frame);
+                }
+            }
+        }
+        if (read.log.check(head.size(), head.root()) instanceof Verdict.Rejected why) {
+            read = confirmed;
+            throw new LogUntrue(why.detail());
+        }
+        confirmed = read;
+        return confirmed.registry;
+    }
+
+    private List<Frame> frames() throws RelayUnreachable, LogUntrue, InterruptedException {
+        return switch (Frame.all(relay.records(LOG, read.size()), Frame.End.WHOLE)) {
+            case Parsed.Value<List<Frame>>(List<Frame> frames) -> frames;
+            case Parsed.Refused<List<Frame>>(var why) -> throw unfit(why);
+        };
+    }
+
+    private Copy with(Frame frame) throws LogUntrue {
         Parsed<ChangeEntry> placed =
                 Entry.FORMAT
-                        .decode(entry)
-                        .then(read ->
-                                SignedChange.parse(change, approvals)
-                                        .map(signed -> new ChangeEntry(size, read.time(), signed)));
+                        .decode(frame.entry())
+                        .then(entry ->
+                                SignedChange.parse(frame.change(), frame.approvals())
+                                        .map(change ->
+                                                new ChangeEntry(
+                                                        read.size(), entry.time(), change)));
         if (placed instanceof Parsed.Refused<ChangeEntry>(var why)) {
-            throw lie(why.toString());
+            throw unfit(why);
         }
         ChangeEntry next = placed.orThrow();
-        if (registry.check(next.change(), next.time(), verifier) instanceof Verdict.Rejected why) {
-            throw lie(why.toString());
+        Parsed<CheckedLog> log = read.log.next(frame.entry(), next.entry());
+        require(log.verdict());
+        if (read.registry.check(next.change(), next.time(), verifier)
+                instanceof Verdict.Rejected why) {
+            throw unfit(why);
         }
-        registry = registry.apply(next);
-        size++;
+        return new Copy(read.registry.apply(next), log.orThrow());
     }
 
-    private Bytes part(ByteBuffer frames) throws RelayUnreachable {
-        Optional<Bytes> part = Optional.empty();
-        if (frames.remaining() >= Integer.BYTES) {
-            int length = frames.getInt();
-            if (length >= 0 && length <= PART_SIZE_BYTES_MAX && length <= frames.remaining()) {
-                byte[] content = new byte[length];
-                frames.get(content);
-                part = Optional.of(Bytes.copyOf(content));
-            }
+    private static void require(Verdict verdict) throws LogUntrue {
+        if (verdict instanceof Verdict.Rejected why) {
+            throw new LogUntrue(why.detail());
         }
-        return part.orElseThrow(() -> lie("a record is cut or too large"));
     }
 
-    private RelayUnreachable lie(String what) {
-        return new RelayUnreachable(
-                "the relay's registry log does not hold at entry " + size + ": " + what);
+    private LogUntrue unfit(Verdict.Rejected why) {
+        return new LogUntrue("does not hold at entry " + read.size() + ": " + why);
     }
 }

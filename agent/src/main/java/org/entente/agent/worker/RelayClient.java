@@ -5,14 +5,15 @@ import org.entente.certs.RevocationList;
 import org.entente.certs.tls.ClientTls;
 import org.entente.certs.tls.TlsIdentity;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.registry.SignedChange;
 import org.entente.runtime.json.Json;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,24 +22,38 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The agent's side of the relay's API. Connects to the pinned relay only and shows the agent's
 /// certificate of that moment.
 public final class RelayClient implements AutoCloseable {
     private static final int ANSWER_SIZE_BYTES_MAX = 64 * 1024;
-    private static final int RECORDS_SIZE_BYTES_MAX = 256 * 1024 * 1024;
+
+    /// Twice what the relay puts into one answer (docs/relay.md §3.4).
+    private static final int RECORDS_SIZE_BYTES_MAX = 16 * 1024 * 1024;
+
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration RECORDS_TIME_MAX = Duration.ofMinutes(2);
 
     private final URI relay;
     private final X509Certificate pinned;
+    private final Duration recordsTimeMax;
 
     /// Guarded by the instance.
     private HttpClient client;
 
     public RelayClient(URI relay, X509Certificate pinned, TlsIdentity identity) {
+        this(relay, pinned, identity, RECORDS_TIME_MAX);
+    }
+
+    RelayClient(URI relay, X509Certificate pinned, TlsIdentity identity, Duration recordsTimeMax) {
         this.relay = relay;
         this.pinned = pinned;
+        this.recordsTimeMax = recordsTimeMax;
         this.client = client(pinned, identity);
     }
 
@@ -83,24 +98,35 @@ public final class RelayClient implements AutoCloseable {
         return client;
     }
 
-    /// How many entries the log has, as the relay says.
-    long size(String log) throws RelayUnreachable, InterruptedException {
-        Bytes head = fetched("/v1/logs/" + log, ANSWER_SIZE_BYTES_MAX);
-        return Json.read(head, ANSWER_SIZE_BYTES_MAX) instanceof Parsed.Value<JsonNode>(var json)
-                ? json.path("size").asLong(0)
-                : 0;
+    /// What the relay says that a log has come to.
+    record Head(long size, Digest root) {}
+
+    Head head(String log) throws RelayUnreachable, InterruptedException {
+        Bytes answer = fetched("/v1/logs/" + log, ANSWER_SIZE_BYTES_MAX, ANSWER_TIME_MAX);
+        try {
+            JsonNode json = Json.read(answer, ANSWER_SIZE_BYTES_MAX).orThrow();
+            return new Head(
+                    json.path("size").asLong(), Digest.fromHex(json.path("root").asString()));
+        } catch (IllegalStateException | IllegalArgumentException | JacksonException e) {
+            throw new RelayUnreachable(relay + " names no size and root of the log " + log, e);
+        }
     }
 
-    /// Records from one on, as many as the relay gives at once.
+    /// Frames of records from one on, as many as the relay gives at once.
     Bytes records(String log, long from) throws RelayUnreachable, InterruptedException {
-        return fetched("/v1/logs/" + log + "/records?from=" + from, RECORDS_SIZE_BYTES_MAX);
+        return fetched(
+                "/v1/logs/" + log + "/records?from=" + from,
+                RECORDS_SIZE_BYTES_MAX,
+                recordsTimeMax);
     }
 
-    private Bytes fetched(String path, int sizeMax) throws RelayUnreachable, InterruptedException {
+    private Bytes fetched(String path, int sizeMax, Duration timeMax)
+            throws RelayUnreachable, InterruptedException {
         HttpResponse<byte[]> response =
                 exchanged(
                         HttpRequest.newBuilder(relay.resolve(path)).timeout(ANSWER_TIME_MAX),
-                        sizeMax);
+                        sizeMax,
+                        timeMax);
         if (response.statusCode() != 200) {
             throw new RelayUnreachable(relay + path + " answered " + response.statusCode());
         }
@@ -109,7 +135,7 @@ public final class RelayClient implements AutoCloseable {
 
     private RelayAnswer send(HttpRequest.Builder request)
             throws RelayUnreachable, InterruptedException {
-        HttpResponse<byte[]> response = exchanged(request, ANSWER_SIZE_BYTES_MAX);
+        HttpResponse<byte[]> response = exchanged(request, ANSWER_SIZE_BYTES_MAX, ANSWER_TIME_MAX);
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return new RelayAnswer.Taken();
@@ -120,15 +146,24 @@ public final class RelayClient implements AutoCloseable {
         return refused(status, Bytes.copyOf(response.body()));
     }
 
-    private HttpResponse<byte[]> exchanged(HttpRequest.Builder request, int sizeMax)
+    /// @param timeMax for the whole answer; what the request says covers only its beginning
+    private HttpResponse<byte[]> exchanged(
+            HttpRequest.Builder request, int sizeMax, Duration timeMax)
             throws RelayUnreachable, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> coming =
+                current()
+                        .sendAsync(
+                                request.build(),
+                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), sizeMax));
         try {
-            return current()
-                    .send(
-                            request.build(),
-                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), sizeMax));
-        } catch (IOException e) {
-            throw new RelayUnreachable(relay + " is away: " + e, e);
+            return coming.get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new RelayUnreachable(relay + " gave no whole answer within " + timeMax, e);
+        } catch (ExecutionException e) {
+            throw new RelayUnreachable(relay + " is away: " + e.getCause(), e);
+        } finally {
+            // Ends the connection when the answer is no longer waited for.
+            coming.cancel(true);
         }
     }
 

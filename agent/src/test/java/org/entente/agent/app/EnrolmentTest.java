@@ -206,7 +206,11 @@ class EnrolmentTest {
         Tool.Said said =
                 tool.run(
                         "curl",
-                        "-sS",
+                        "-s",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{http_code}",
                         "--cacert",
                         "root.pem",
                         "--cert",
@@ -215,8 +219,10 @@ class EnrolmentTest {
                         "foreign.key",
                         agent.url("/.well-known/est/cacerts"));
 
+        // In TLS 1.3 the refusal may reach curl as an alert or as a reset, so its words say
+        // nothing.
         assertThat(said.exit()).as(said.text()).isNotZero();
-        assertThat(said.text()).containsIgnoringCase("alert");
+        assertThat(said.text()).isEqualTo("000");
     }
 
     @Test

@@ -30,6 +30,10 @@ public record AllianceContract(
         Recovery recovery,
         Validity validity) {
     public static final int SIZE_BYTES_MAX = 256 * 1024;
+
+    /// With oneself one founds as many alliances as one likes, and each costs the relay a log.
+    public static final int PARTY_COUNT_MIN = 2;
+
     public static final int PARTY_COUNT_MAX = 64;
     public static final int AGENT_COUNT_MAX = 64;
     public static final int FLOW_COUNT_MAX = 128;

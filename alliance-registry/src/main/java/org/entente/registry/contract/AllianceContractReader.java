@@ -9,6 +9,7 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
+import org.entente.protocol.exchange.Place;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -71,7 +72,11 @@ final class AllianceContractReader {
 
     private static SortedSet<OrganisationId> parties(JsonFields fields) {
         List<OrganisationId> parties =
-                fields.values("parties", 1, AllianceContract.PARTY_COUNT_MAX, OrganisationId::new);
+                fields.values(
+                        "parties",
+                        AllianceContract.PARTY_COUNT_MIN,
+                        AllianceContract.PARTY_COUNT_MAX,
+                        OrganisationId::new);
         return distinct(fields, "parties", parties);
     }
 
@@ -141,11 +146,9 @@ final class AllianceContractReader {
     }
 
     private static String inbox(String text) {
-        if (text.isEmpty() || text.length() > Flow.Destination.INBOX_SIZE_MAX) {
+        if (text.isEmpty() || Bytes.utf8(text).size() > Place.INBOX_SIZE_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "an inbox's address has 1 to "
-                            + Flow.Destination.INBOX_SIZE_MAX
-                            + " characters");
+                    "an inbox's address has 1 to " + Place.INBOX_SIZE_BYTES_MAX + " bytes");
         }
         return text;
     }

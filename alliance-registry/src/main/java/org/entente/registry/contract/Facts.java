@@ -11,7 +11,7 @@ import java.util.SortedSet;
 
 /// All that a condition sees: what an entry and its evidence hold, no clock and no chance.
 ///
-/// @param keys every key read or written, as `chain/key`
+/// @param keys every key read or written, as `chain/key` or `chain/inbox/key`
 /// @param versions for each key read its version in lower-case hex, or `absent`
 /// @param sizes for each key written the size of its value in bytes
 /// @param time the entry's

@@ -32,9 +32,7 @@ public record Flow(
     public record Source(ChainId chain, List<ResourcePattern> resources) {}
 
     /// Where data goes, through which inbox contract.
-    public record Destination(ChainId chain, String inbox, List<ResourcePattern> resources) {
-        public static final int INBOX_SIZE_MAX = 128;
-    }
+    public record Destination(ChainId chain, String inbox, List<ResourcePattern> resources) {}
 
     /// Who may ask: the issuing organisation and one of the certificate's roles must both match.
     public record Requester(OrganisationId organisation, Name role)

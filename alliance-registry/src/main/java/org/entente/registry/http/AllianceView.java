@@ -11,7 +11,7 @@ import org.entente.registry.EpochRecord;
 import org.entente.registry.Standing;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.policy.Exposure;
-import org.entente.registry.policy.Policy;
+import org.entente.registry.policy.Searches;
 import org.entente.registry.policy.SmallestSets;
 
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ record AllianceView(
     static AllianceView of(Alliance alliance) {
         Charter charter = alliance.charter();
         EpochRecord record = charter.record();
+        Searches searches = new Searches();
         List<EpochView> epochs = new ArrayList<>();
         alliance.epochs()
                 .forEach((from, it) -> epochs.add(new EpochView(it.epoch(), it.digest(), from)));
@@ -61,13 +62,18 @@ record AllianceView(
                 record.agents().stream()
                         .map(agent -> new AgentView(agent.id(), agent.weight()))
                         .toList(),
-                charter.terms().flows().keySet().stream().map(flow -> flow(charter, flow)).toList(),
+                charter.terms().flows().keySet().stream()
+                        .map(flow -> flow(charter, flow, searches))
+                        .toList(),
                 alliance.digest());
     }
 
-    private static FlowView flow(Charter charter, FlowName flow) {
+    private static FlowView flow(Charter charter, FlowName flow, Searches searches) {
         Optional<Exposure> exposure =
-                charter.terms().policy(flow).map(Policy::exposure).flatMap(AllianceView::value);
+                charter.terms()
+                        .policy(flow)
+                        .map(policy -> policy.exposure(searches))
+                        .flatMap(AllianceView::value);
         return new FlowView(
                 flow.toString(),
                 charter.isRunning(flow),

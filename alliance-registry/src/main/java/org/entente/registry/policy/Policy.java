@@ -69,21 +69,21 @@ public record Policy(
         return new Policy(Sorted.copyOf(all), List.copyOf(forging), blocking);
     }
 
-    public Parsed<Exposure> exposure() {
-        Optional<SmallestSets> forge = SetSearch.smallest(organisations, forging);
-        Optional<SmallestSets> block = SetSearch.smallest(organisations, blocking);
+    public Parsed<Exposure> exposure(Searches searches) {
+        Optional<SmallestSets> forge = searches.smallest(organisations, forging);
+        Optional<SmallestSets> block = searches.smallest(organisations, blocking);
         return forge.isPresent() && block.isPresent()
                 ? Parsed.of(new Exposure(forge.get(), block.get()))
                 : Parsed.refused(
                         Fault.POLICY_TOO_INTRICATE,
-                        "the weights make more than "
-                                + SetSearch.STATE_COUNT_MAX
+                        "the weights of all flows together make more than "
+                                + Searches.STATE_COUNT_MAX
                                 + " different cases");
     }
 
     /// Refuses what one organisation alone could forge, unless the flow says that this is meant.
-    public Verdict check(Flow flow) {
-        return switch (exposure()) {
+    public Verdict check(Flow flow, Searches searches) {
+        return switch (exposure(searches)) {
             case Parsed.Refused<Exposure>(Verdict.Rejected why) -> why;
             case Parsed.Value<Exposure>(Exposure it)
                     when it.forging().size() <= 1 && !flow.has(Flow.Option.SOLE_AUTHORITY) ->

@@ -18,11 +18,10 @@ import java.util.TreeSet;
 /// Organisations are decided one after the other; what is still needed is the state, and equal
 /// states are counted once. A way that even the heaviest of the remaining organisations cannot
 /// complete is dropped from the state, a criterion that even the lightest meet is done. With equal
-/// weights the states are as many as the organisations; with adversarial ones they grow, and past
-/// [#STATE_COUNT_MAX] the search gives up instead of answering inexactly.
+/// weights the states are as many as the organisations; with adversarial ones they grow, and when
+/// [Searches] has none left the search gives up instead of answering inexactly.
 final class SetSearch {
     static final int ORGANISATION_COUNT_MAX = 64;
-    static final int STATE_COUNT_MAX = 400_000;
     private static final long UNREACHABLE = -1;
 
     private final List<OrganisationId> organisations;
@@ -36,9 +35,12 @@ final class SetSearch {
     /// How many sets each state leads to: index, how many are left to take, what is needed.
     private final TreeMap<long[], Long> counted = new TreeMap<>(Arrays::compare);
 
+    private final Searches budget;
     private boolean tooIntricate;
 
-    private SetSearch(SortedSet<OrganisationId> organisations, List<List<Criterion>> ways) {
+    private SetSearch(
+            SortedSet<OrganisationId> organisations, List<List<Criterion>> ways, Searches budget) {
+        this.budget = budget;
         this.organisations = List.copyOf(organisations);
         for (List<Criterion> way : ways) {
             List<Integer> indices = new ArrayList<>();
@@ -63,13 +65,14 @@ final class SetSearch {
         }
     }
 
-    /// Empty when the weights are too intricate to be counted exactly within the stated bound.
+    /// Empty when the weights are too intricate to be counted exactly with the states that are
+    /// left.
     static Optional<SmallestSets> smallest(
-            SortedSet<OrganisationId> organisations, List<List<Criterion>> ways) {
+            SortedSet<OrganisationId> organisations, List<List<Criterion>> ways, Searches budget) {
         if (organisations.size() > ORGANISATION_COUNT_MAX) {
             return Optional.empty();
         }
-        return new SetSearch(organisations, ways).run();
+        return new SetSearch(organisations, ways, budget).run();
     }
 
     private Optional<SmallestSets> run() {
@@ -111,7 +114,7 @@ final class SetSearch {
         if (known != null) {
             return known;
         }
-        if (counted.size() >= STATE_COUNT_MAX) {
+        if (!budget.visit()) {
             tooIntricate = true;
             return 0;
         }

@@ -13,6 +13,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
 import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +38,22 @@ final class ContractFileTest {
     private static final String NODE_CONTRACT =
             new Contracts(List.of(new Member("alpha.example"), new Member("beta.example")))
                     .nodeContract();
+
+    @Test
+    void a_contract_of_one_party_with_itself_is_refused() {
+        String two =
+                new Contracts(List.of(new Member("alpha.example"), new Member("beta.example")))
+                        .extra("\"soleAuthority\": true")
+                        .contract();
+        String one =
+                two.replace(", \"beta.example\"", "")
+                        .replace(", \"spiffe://beta.example/node/agent\": 1", "");
+        assertThat(AllianceContract.parse(Bytes.utf8(two)).verdict().isAccepted()).isTrue();
+        assertThat(AllianceContract.parse(Bytes.utf8(one)).verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        why -> assertThat(why.detail()).contains("parties"));
+    }
 
     /// One edit of a good file, what the parser says, and whether the schema sees it too.
     private record Example(String what, String from, String to, Fault fault, boolean shape) {}
@@ -69,6 +86,11 @@ final class ContractFileTest {
                             "no parties",
                             "[\"alpha.example\", \"beta.example\"]",
                             "[]",
+                            Fault.INVALID_VALUE),
+                    shape(
+                            "one party alone",
+                            "[\"alpha.example\", \"beta.example\"]",
+                            "[\"alpha.example\"]",
                             Fault.INVALID_VALUE),
                     shape(
                             "a party twice",
@@ -124,6 +146,11 @@ final class ContractFileTest {
                             "one chain twice",
                             "\"solo:beta-example\", \"inbox\"",
                             "\"solo:alpha-example\", \"inbox\"",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "an inbox of more bytes than a write names",
+                            "\"inbox\": \"inbox\"",
+                            "\"inbox\": \"" + "\u00e9".repeat(65) + "\"",
                             Fault.INVALID_VALUE),
                     meaning(
                             "finality of another chain",

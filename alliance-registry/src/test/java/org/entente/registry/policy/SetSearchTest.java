@@ -26,7 +26,7 @@ final class SetSearchTest {
         for (int policy = 0; policy < POLICIES; policy++) {
             SortedSet<OrganisationId> all = organisations(1 + random.nextInt(ORGANISATIONS_MAX));
             List<List<Criterion>> ways = ways(all, random);
-            assertThat(SetSearch.smallest(all, ways).orElseThrow())
+            assertThat(new Searches().smallest(all, ways).orElseThrow())
                     .as("seed %s, policy %s: %s", SEED, policy, ways)
                     .isEqualTo(bruteForce(all, ways));
         }
@@ -37,7 +37,8 @@ final class SetSearchTest {
         SortedSet<OrganisationId> all = organisations(64);
         SortedMap<OrganisationId, Long> equal = weights(all, _ -> 1L);
         SmallestSets sets =
-                SetSearch.smallest(
+                new Searches()
+                        .smallest(
                                 all,
                                 List.of(
                                         List.of(
@@ -60,12 +61,13 @@ final class SetSearchTest {
             SortedMap<OrganisationId, Long> other = weights(all, _ -> 1 + random.nextLong(most));
             long begun = System.nanoTime();
             var sets =
-                    SetSearch.smallest(
-                            all,
-                            List.of(
+                    new Searches()
+                            .smallest(
+                                    all,
                                     List.of(
-                                            Criterion.moreThan(one, total(one) / 2),
-                                            Criterion.moreThan(other, total(other) / 2))));
+                                            List.of(
+                                                    Criterion.moreThan(one, total(one) / 2),
+                                                    Criterion.moreThan(other, total(other) / 2))));
             long millis = (System.nanoTime() - begun) / 1_000_000;
             System.out.println(
                     "64 organisations, weights to " + most + ": " + millis + " ms, " + sets);
@@ -83,14 +85,40 @@ final class SetSearchTest {
             SortedMap<OrganisationId, Long> other =
                     weights(all, _ -> 1 + random.nextLong(1_000_000));
             assertThat(
-                            SetSearch.smallest(
-                                    all,
-                                    List.of(
+                            new Searches()
+                                    .smallest(
+                                            all,
                                             List.of(
-                                                    Criterion.moreThan(one, total(one) / 2),
-                                                    Criterion.moreThan(other, total(other) / 2)))))
+                                                    List.of(
+                                                            Criterion.moreThan(one, total(one) / 2),
+                                                            Criterion.moreThan(
+                                                                    other, total(other) / 2)))))
                     .isPresent();
         }
+    }
+
+    @Test
+    void equal_searches_are_made_once_and_all_together_visit_no_more_states_than_allowed() {
+        SortedSet<OrganisationId> all = organisations(16);
+        Random random = new Random(SEED);
+        List<List<Criterion>> one = uneven(all, random);
+        List<List<Criterion>> other = uneven(all, random);
+        Searches measure = new Searches();
+        measure.smallest(all, one);
+        int enough = Searches.STATE_COUNT_MAX - measure.left();
+        assertThat(enough).isPositive();
+
+        Searches searches = new Searches(enough);
+        assertThat(searches.smallest(all, one)).isPresent();
+        assertThat(searches.left()).isZero();
+        assertThat(searches.smallest(all, one)).isPresent();
+        assertThat(searches.smallest(all, other)).isEmpty();
+        assertThat(new Searches(enough - 1).smallest(all, one)).isEmpty();
+    }
+
+    private static List<List<Criterion>> uneven(SortedSet<OrganisationId> all, Random random) {
+        SortedMap<OrganisationId, Long> weights = weights(all, _ -> 1 + random.nextLong(1_000_000));
+        return List.of(List.of(Criterion.moreThan(weights, total(weights) / 2)));
     }
 
     private static SmallestSets bruteForce(

@@ -13,6 +13,7 @@ import org.entente.protocol.Parsed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,22 +31,32 @@ import java.util.function.Function;
 /// Each decision locks the file against other processes, reads what they appended, decides,
 /// appends, forces, and only then answers. A torn last record was answered to nobody and is cut
 /// off; any other damage stops the CA with [LedgerUnavailable] that names the place. Within one
-/// process one instance serves all threads. A thread that is interrupted in here closes the file
-/// (so do Java's channels): interrupt only when the process stops.
+/// process one instance serves all threads.
+///
+/// `OPEN → SHUT` by a failed write or by an interrupted thread (Java's channels close then); the
+/// next decision reads the file anew from its beginning and is OPEN again. `→ CLOSED` is the end.
 public final class FileLedger implements Ledger, Closeable {
     private static final int READ_SIZE_BYTES = 1024 * 1024;
 
     /// One decision writes a few records; what is cut off as torn cannot be more than that.
     private static final int TORN_SIZE_BYTES_MAX = 8 * LedgerFormat.SIZE_BYTES_MAX;
 
+    /// The least that a disk writes.
+    private static final int SECTOR_SIZE_BYTES = 512;
+
     private final Path file;
-    private final FileChannel channel;
 
     /// Guards everything below, and stands before the lock of the file.
     private final ReentrantLock turn = new ReentrantLock();
 
-    private final LedgerState state = new LedgerState();
+    private FileChannel channel;
+    private LedgerState state = new LedgerState();
     private long position;
+
+    /// What the file had once; it is kept when the file is read anew.
+    private long sizeMin;
+
+    private boolean isClosed;
 
     private FileLedger(Path file, FileChannel channel) {
         this.file = file;
@@ -64,9 +75,11 @@ public final class FileLedger implements Ledger, Closeable {
     }
 
     private static FileLedger open(Path file, StandardOpenOption mode) throws IOException {
-        return new FileLedger(
-                file,
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, mode));
+        return new FileLedger(file, channel(file, mode));
+    }
+
+    private static FileChannel channel(Path file, StandardOpenOption mode) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, mode);
     }
 
     @Override
@@ -99,10 +112,11 @@ public final class FileLedger implements Ledger, Closeable {
     }
 
     private void catchUp() throws IOException, LedgerUnavailable {
-        if (channel.size() < position) {
+        if (channel.size() < sizeMin) {
             throw new LedgerUnavailable(file + " is shorter than it was: " + channel.size());
         }
         position = read(position, state::on);
+        sizeMin = position;
         if (channel.size() - position > TORN_SIZE_BYTES_MAX) {
             throw damaged(position, "more is unreadable than one decision writes");
         }
@@ -125,11 +139,12 @@ public final class FileLedger implements Ledger, Closeable {
         records.forEach(whole::put);
         whole.flip();
         position = forced(whole);
+        sizeMin = position;
         entries.forEach(state::on);
     }
 
-    /// After a failed write or force nobody knows what the disk holds: this instance ends, and the
-    /// next one reads what is there.
+    /// After a failed write or force nobody knows what the disk holds: what was written is taken
+    /// back as far as that is possible, and the next decision reads what is there.
     private long forced(ByteBuffer whole) throws IOException {
         try {
             long end = position;
@@ -139,9 +154,29 @@ public final class FileLedger implements Ledger, Closeable {
             channel.force(true);
             return end;
         } catch (IOException e) {
-            channel.close();
+            takeBack(e);
             throw e;
         }
+    }
+
+    private void takeBack(IOException why) {
+        try (FileChannel failed = channel) {
+            failed.truncate(position);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void reopenIfShut() throws IOException {
+        if (channel.isOpen()) {
+            return;
+        }
+        if (isClosed) {
+            throw new ClosedChannelException();
+        }
+        channel = channel(file, StandardOpenOption.READ);
+        state = new LedgerState();
+        position = 0;
     }
 
     private long read(long from, Consumer<LedgerEntry> reader)
@@ -165,7 +200,7 @@ public final class FileLedger implements Ledger, Closeable {
     /// How many bytes of whole records the buffer begins with. What is left may be torn, or go on
     /// behind the buffer; the next round, which begins with it, will tell.
     private int whole(ByteBuffer buffer, long at, Consumer<LedgerEntry> reader)
-            throws LedgerUnavailable {
+            throws IOException, LedgerUnavailable {
         int used = 0;
         while (buffer.hasRemaining()) {
             switch (LedgerRecord.read(buffer)) {
@@ -176,10 +211,33 @@ public final class FileLedger implements Ledger, Closeable {
                 case LedgerRecord.Found.Torn() -> {
                     return used;
                 }
-                case LedgerRecord.Found.Damaged(String how) -> throw damaged(at + used, how);
+                case LedgerRecord.Found.Damaged(String how) -> {
+                    if (isUnwritten(at + used)) {
+                        return used;
+                    }
+                    throw damaged(at + used, how);
+                }
             }
         }
         return used;
+    }
+
+    /// Whether what fails its check is the file's last write, of which whole sectors did not
+    /// arrive: then zeros stand from a sector's beginning in it to the end of the file. A flipped
+    /// bit makes no sector zeros that was not so already.
+    private boolean isUnwritten(long at) throws IOException {
+        long size = channel.size();
+        if (size - at > TORN_SIZE_BYTES_MAX) {
+            return false;
+        }
+        ByteBuffer rest = ByteBuffer.allocate((int) (size - at));
+        while (rest.hasRemaining() && channel.read(rest, at + rest.position()) >= 0) {}
+        int end = rest.position();
+        while (end > 0 && rest.get(end - 1) == 0) {
+            end--;
+        }
+        long sector = (at + end + SECTOR_SIZE_BYTES - 1) / SECTOR_SIZE_BYTES * SECTOR_SIZE_BYTES;
+        return sector < size;
     }
 
     private LedgerEntry entry(Bytes content, long at) throws LedgerUnavailable {
@@ -201,8 +259,11 @@ public final class FileLedger implements Ledger, Closeable {
 
     private <T> T locked(Work<T> work) throws LedgerUnavailable {
         turn.lock();
-        try (FileLock _ = channel.lock()) {
-            return work.perform();
+        try {
+            reopenIfShut();
+            try (FileLock _ = channel.lock()) {
+                return work.perform();
+            }
         } catch (OverlappingFileLockException e) {
             throw new IllegalStateException(file + " is open twice in this process", e);
         } catch (IOException e) {
@@ -214,6 +275,12 @@ public final class FileLedger implements Ledger, Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        turn.lock();
+        try {
+            isClosed = true;
+            channel.close();
+        } finally {
+            turn.unlock();
+        }
     }
 }

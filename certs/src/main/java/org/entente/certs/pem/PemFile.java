@@ -27,6 +27,11 @@ public final class PemFile {
                 AtomicFile.Reader.EVERYONE);
     }
 
+    /// @param pem as [Pem] writes it
+    public static void write(Path file, String pem) throws IOException {
+        AtomicFile.write(file, Bytes.utf8(pem), AtomicFile.Reader.EVERYONE);
+    }
+
     public static Parsed<List<Certificate>> certificates(Path file) throws IOException {
         return Files.size(file) > Pem.SIZE_MAX
                 ? Parsed.refused(Fault.TOO_LARGE, file + " is larger than " + Pem.SIZE_MAX)

@@ -40,6 +40,8 @@ import java.util.concurrent.TimeUnit;
 class FileLedgerTest {
     private static final NodeId NODE =
             new NodeId(new OrganisationId("alpha.example"), new Name("node-1"));
+    private static final int SECTOR = 512;
+
     @TempDir private Path directory;
 
     private Path ledgerWith(int tokens) throws Exception {
@@ -126,6 +128,77 @@ class FileLedgerTest {
             issue(ledger, TokenSpender.token(7));
         }
         assertThat(entries(file)).hasSize(3);
+    }
+
+    @Test
+    void a_last_record_whose_sectors_did_not_all_arrive_is_cut_off() throws Exception {
+        Path file = ledgerWith(2);
+        int before = (int) Files.size(file);
+        byte[] whole = withLarge(file);
+        int sector = before / SECTOR + 1;
+        assertThat(sector * SECTOR).isLessThan(whole.length);
+        for (int at = sector * SECTOR; at < whole.length; at += SECTOR) {
+            byte[] torn = whole.clone();
+            Arrays.fill(torn, at, torn.length, (byte) 0);
+            Files.write(file, torn);
+            try (FileLedger ledger = FileLedger.open(file)) {
+                issue(ledger, TokenSpender.token(7));
+            }
+            assertThat(entries(file)).as("zeros from " + at).hasSize(3);
+        }
+    }
+
+    @Test
+    void zeros_with_something_behind_them_are_damage() throws Exception {
+        Path file = ledgerWith(2);
+        int sector = (int) Files.size(file) / SECTOR + 1;
+        byte[] damaged = withLarge(file);
+        Arrays.fill(damaged, sector * SECTOR, damaged.length - 1, (byte) 0);
+        damaged[damaged.length - 1] = 1;
+        Files.write(file, damaged);
+        try (FileLedger ledger = FileLedger.open(file)) {
+            assertThatThrownBy(() -> issue(ledger, TokenSpender.token(7)))
+                    .isInstanceOf(LedgerUnavailable.class)
+                    .hasMessageContaining("is damaged at byte");
+        }
+    }
+
+    /// With a last record of several sectors.
+    private static byte[] withLarge(Path file) throws Exception {
+        byte[] serial = new byte[16];
+        Arrays.fill(serial, (byte) 7);
+        LedgerEntry large =
+                new LedgerEntry.BatchIssued(
+                        Digest.ZERO, NODE, NOW, Collections.nCopies(64, Bytes.copyOf(serial)));
+        try (FileLedger ledger = FileLedger.open(file)) {
+            ledger.decide(_ -> Parsed.of(new Ledger.Decision<>("", List.of(large)))).orThrow();
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /// An interrupt is the failed write that a test can bring about: it closes the channel.
+    @Test
+    void after_a_failed_write_the_next_decision_reads_the_file_anew() throws Exception {
+        Path file = ledgerWith(2);
+        LedgerEntry entry = new LedgerEntry.TokenIssued(TokenSpender.token(2), NODE, NO_HOSTS, NOW);
+        FileLedger ledger = FileLedger.open(file);
+        try (ledger) {
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(0)).verdict().isAccepted())
+                    .isTrue();
+            assertThatThrownBy(() ->
+                            ledger.decide(_ -> {
+                                Thread.currentThread().interrupt();
+                                return Parsed.of(new Ledger.Decision<>("", List.of(entry)));
+                            }))
+                    .isInstanceOf(LedgerUnavailable.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(1)).verdict().isAccepted())
+                    .isTrue();
+            assertThat(TokenSpender.spend(ledger, TokenSpender.token(0)).verdict().isAccepted())
+                    .isFalse();
+        }
+        assertThatThrownBy(() -> issue(ledger, TokenSpender.token(3)))
+                .isInstanceOf(LedgerUnavailable.class);
     }
 
     @Test

@@ -1,54 +1,36 @@
 package org.entente.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.entente.client.fixture.Scene.json;
+import static org.entente.client.fixture.Scene.ok;
+import static org.entente.client.fixture.Scene.refused;
 
-import org.entente.certs.Certificate;
-import org.entente.certs.SigningRequest;
-import org.entente.certs.issue.CertificateAuthority;
-import org.entente.certs.pem.OrganisationDirectory;
-import org.entente.certs.pem.Password;
-import org.entente.client.IdentityDirectory;
-import org.entente.client.RememberedRelay;
 import org.entente.client.fixture.RelayTwin;
+import org.entente.client.fixture.Scene;
 import org.entente.client.fixture.Terminal;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
-import org.entente.protocol.Name;
-import org.entente.protocol.NodeId;
-import org.entente.protocol.Sorted;
-import org.entente.registry.Approval;
-import org.entente.registry.Approver;
-import org.entente.registry.Change;
-import org.entente.registry.NodeRole;
-import org.entente.registry.SignedChange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Two organisations from nothing to an alliance and back, by the commands alone.
 class JourneyTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     @TempDir private Path folder;
     private RelayTwin relay;
+    private Scene scene;
 
     @BeforeEach
     void start() throws Exception {
         relay = new RelayTwin(folder);
+        scene = new Scene(folder, relay);
     }
 
     @AfterEach
@@ -56,147 +38,21 @@ class JourneyTest {
         relay.close();
     }
 
-    private static String ok(Object... line) {
-        Terminal.Ended ended = Terminal.run(line);
-        assertThat(ended.exit()).as(List.of(line) + "\n" + ended.all()).isZero();
-        return ended.out();
-    }
-
-    private static JsonNode json(Object... line) {
-        Object[] more = Stream.concat(Stream.of(line), Stream.of("--json")).toArray();
-        String out = ok(more);
-        assertThat(out.lines()).hasSize(1);
-        return JSON.readTree(out);
-    }
-
-    private static String refused(String code, Object... line) {
-        Terminal.Ended ended = Terminal.run(line);
-        assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
-        assertThat(ended.err()).contains("refused: " + code).contains("\nnext: ");
-        return ended.err();
-    }
-
-    private Path organisation(String name) throws Exception {
-        Path home = folder.resolve(name);
-        ok("org", "init", name + ".example", "--directory", home, "--title", "The " + name);
-        ok(
-                "org",
-                "join",
-                "--org",
-                home,
-                "--relay",
-                relay.url(),
-                "--relay-certificate",
-                relay.certificate(),
-                "--invitation",
-                "token");
-        String genesis = Digest.ZERO.hex();
-        ok(
-                "chain",
-                "add",
-                "solo:" + name,
-                "--org",
-                home,
-                "--title",
-                "Chain",
-                "--kind",
-                "por",
-                "--genesis",
-                genesis,
-                "--inbox",
-                "inbox:" + genesis);
-        node(home, name);
-        return home;
-    }
-
-    /// As the agent does it, without the network between.
-    private void node(Path home, String name) throws Exception {
-        var cryptography = Terminal.CRYPTOGRAPHY;
-        Path place = folder.resolve(name + "-agent");
-        Instant now = Instant.now();
-        IdentityDirectory identity =
-                IdentityDirectory.forEnrolment(place, cryptography, new SecureRandom(), now);
-        try (OrganisationDirectory directory =
-                OrganisationDirectory.open(
-                        home, Password.read(home.resolve("password")), cryptography)) {
-            CertificateAuthority ca = directory.authority(new SecureRandom());
-            NodeId node = new NodeId(directory.organisation(), new Name("agent-1"));
-            var hosts = Sorted.copyOf(List.<org.entente.certs.HostName>of());
-            var request = SigningRequest.forNode(node, hosts, identity.signer());
-            String token = ca.invite(node, hosts, Duration.ofHours(1), now).orThrow().token();
-            Certificate certificate = ca.enrol(node, token, request, now).orThrow();
-            identity.hold(certificate, ca.current(), URI.create("https://localhost:1"));
-            Change change =
-                    new Change.NodeAdded(
-                            certificate.der(),
-                            Sorted.copyOf(List.of(new ChainId("solo:" + name))),
-                            Sorted.copyOf(List.of(NodeRole.HOST, NodeRole.ENDORSER)));
-            relay.post(
-                    SignedChange.of(
-                            change,
-                            Approval.by(
-                                    new Approver.Node(node), identity.signer(), change.digest())));
-        }
-        RememberedRelay.remember(
-                RememberedRelay.place(URI.create(relay.url()), relay.certificate()), place);
-    }
-
-    private Path agent(String name) {
-        return folder.resolve(name + "-agent");
-    }
-
-    private Path contract(String file, int version, long alpha, long beta) throws Exception {
-        Path path = folder.resolve(file);
-        Files.writeString(
-                path,
-                """
-                {"name": "trade", "version": %d, "parties": ["alpha.example", "beta.example"],
-                 "agents": {"spiffe://alpha.example/node/agent-1": %d,
-                            "spiffe://beta.example/node/agent-1": %d},
-                 "flows": [{"name": "orders",
-                   "source": {"chain": "solo:alpha", "resources": ["orders/*"]},
-                   "destination": {"chain": "solo:beta", "inbox": "inbox", "resources": ["orders/*"]},
-                   "requesters": [{"organisation": "beta.example", "role": "buyer"}],
-                   "limits": {"payloadBytesMax": 65536, "perHour": 1000},
-                   "finality": {"solo:alpha": "final", "solo:beta": "final"},
-                   "deliverWithin": "10m"}],
-                 "amendment": {"threshold": "1/2"},
-                 "validity": {"from": "2020-01-01T00:00:00Z", "until": "2099-01-01T00:00:00Z"}}
-                """
-                        .formatted(version, alpha, beta));
-        return path;
-    }
-
-    private Path nodeContract(String file, long alpha, long beta) throws Exception {
-        Path path = folder.resolve(file);
-        Files.writeString(
-                path,
-                """
-                {"contract": "trade", "flow": "orders",
-                 "hosts": ["spiffe://alpha.example/node/agent-1"],
-                 "program": {"kind": "copy"},
-                 "endorsers": {"spiffe://alpha.example/node/agent-1": %d,
-                               "spiffe://beta.example/node/agent-1": %d}}
-                """
-                        .formatted(alpha, beta));
-        return path;
-    }
-
     @Test
     void two_organisations_found_an_alliance_amend_it_and_stop_it() throws Exception {
-        Path alpha = organisation("alpha");
-        Path beta = organisation("beta");
+        Path alpha = scene.organisation("alpha");
+        Path beta = scene.organisation("beta");
         matching();
 
-        Path forgeable = contract("forgeable.json", 1, 3, 1);
-        Path forgeableNode = nodeContract("forgeable-node.json", 3, 1);
+        Path forgeable = scene.contract("forgeable.json", 1, 3, 1);
+        Path forgeableNode = scene.nodeContract("forgeable-node.json", 3, 1);
         String table = Terminal.run("contract", "check", forgeable, forgeableNode).out();
         assertThat(table).contains("alpha.example").contains("refused: FORGEABLE");
         refused("FORGEABLE", "contract", "check", forgeable, forgeableNode);
         refused("FORGEABLE", "alliance", "draft", forgeable, forgeableNode, "--org", alpha);
 
-        Path contract = contract("contract.json", 1, 1, 1);
-        Path node = nodeContract("node.json", 1, 1);
+        Path contract = scene.contract("contract.json", 1, 1, 1);
+        Path node = scene.nodeContract("node.json", 1, 1);
         assertThat(ok("contract", "check", contract, node))
                 .contains("alpha.example + beta.example")
                 .contains("ok");
@@ -221,7 +77,7 @@ class JourneyTest {
                 "require",
                 "offer",
                 "--identity",
-                agent("alpha"),
+                scene.agent("alpha"),
                 "--chain",
                 "solo:alpha",
                 "--resource",
@@ -233,7 +89,7 @@ class JourneyTest {
                                 "require",
                                 "want",
                                 "--identity",
-                                agent("beta"),
+                                scene.agent("beta"),
                                 "--chain",
                                 "solo:alpha",
                                 "--resource",
@@ -242,13 +98,13 @@ class JourneyTest {
                                 "trade")
                         .get("requirement")
                         .asString();
-        assertThat(ok("require", "match", "--identity", agent("beta"))).contains("orders/*");
+        assertThat(ok("require", "match", "--identity", scene.agent("beta"))).contains("orders/*");
         Path skeleton = folder.resolve("skeleton.json");
-        ok("alliance", "draft", "--from-matches", skeleton, "--identity", agent("beta"));
+        ok("alliance", "draft", "--from-matches", skeleton, "--identity", scene.agent("beta"));
         assertThat(skeleton).content().contains("beta.example");
-        refused("NOT_YOURS", "require", "withdraw", want, "--identity", agent("alpha"));
-        ok("require", "withdraw", want, "--identity", agent("beta"));
-        assertThat(ok("require", "list", "--identity", agent("beta"))).doesNotContain(want);
+        refused("NOT_YOURS", "require", "withdraw", want, "--identity", scene.agent("alpha"));
+        ok("require", "withdraw", want, "--identity", scene.agent("beta"));
+        assertThat(ok("require", "list", "--identity", scene.agent("beta"))).doesNotContain(want);
     }
 
     private static void brake(String id, Path alpha) {
@@ -259,22 +115,22 @@ class JourneyTest {
     }
 
     private void amend(String id) throws Exception {
-        Path next = contract("contract-2.json", 2, 2, 2);
+        Path next = scene.contract("contract-2.json", 2, 2, 2);
         assertThat(ok("contract", "diff", folder.resolve("contract.json"), next))
                 .contains("the version changes from 1 to 2")
                 .contains("weighs 2 instead of 1");
         String proposal =
-                json("contract", "propose", id, next, "--identity", agent("alpha"))
+                json("contract", "propose", id, next, "--identity", scene.agent("alpha"))
                         .get("proposal")
                         .asString();
-        ok("contract", "sign", proposal, "--identity", agent("alpha"));
-        assertThat(ok("contract", "show", proposal, "--identity", agent("beta")))
+        ok("contract", "sign", proposal, "--identity", scene.agent("alpha"));
+        assertThat(ok("contract", "show", proposal, "--identity", scene.agent("beta")))
                 .contains("missing: ");
-        ok("contract", "sign", proposal, "--identity", agent("beta"));
-        assertThat(json("alliance", "show", id, "--identity", agent("beta")).get("epochs"))
+        ok("contract", "sign", proposal, "--identity", scene.agent("beta"));
+        assertThat(json("alliance", "show", id, "--identity", scene.agent("beta")).get("epochs"))
                 .hasSize(2);
         Path written = folder.resolve("written.json");
-        ok("contract", "show", id, "--identity", agent("beta"), "--file", written);
+        ok("contract", "show", id, "--identity", scene.agent("beta"), "--file", written);
         assertThat(written).hasSameBinaryContentAs(next);
     }
 
@@ -292,19 +148,19 @@ class JourneyTest {
 
     private void suspend(String id) {
         String proposal =
-                json("alliance", "suspend", id, "--identity", agent("alpha"))
+                json("alliance", "suspend", id, "--identity", scene.agent("alpha"))
                         .get("proposal")
                         .asString();
-        ok("contract", "sign", proposal, "--identity", agent("alpha"));
-        ok("contract", "sign", proposal, "--identity", agent("beta"));
-        assertThat(ok("alliance", "list", "--identity", agent("beta"))).contains("SUSPENDED");
+        ok("contract", "sign", proposal, "--identity", scene.agent("alpha"));
+        ok("contract", "sign", proposal, "--identity", scene.agent("beta"));
+        assertThat(ok("alliance", "list", "--identity", scene.agent("beta"))).contains("SUSPENDED");
     }
 
     @Test
     void certificates_are_listed_revoked_and_a_ca_is_rotated() throws Exception {
-        Path alpha = organisation("alpha");
+        Path alpha = scene.organisation("alpha");
         assertThat(ok("cert", "list", "--org", alpha)).contains("agent-1").contains("holds");
-        assertThat(ok("cert", "list", "--identity", agent("alpha"))).contains("identity");
+        assertThat(ok("cert", "list", "--identity", scene.agent("alpha"))).contains("identity");
         ok("cert", "revoke", "--org", alpha, "--node", "agent-1", "--reason", "key-compromise");
         assertThat(ok("cert", "list", "--org", alpha)).contains("revoked");
         refused("ALREADY_EXISTS", "cert", "revoke", "--org", alpha, "--node", "agent-1");
@@ -313,7 +169,7 @@ class JourneyTest {
                 "require",
                 "offer",
                 "--identity",
-                agent("alpha"),
+                scene.agent("alpha"),
                 "--chain",
                 "solo:alpha",
                 "--resource",
@@ -327,7 +183,7 @@ class JourneyTest {
 
     @Test
     void secrets_are_neither_printed_nor_readable_by_others() throws Exception {
-        Path alpha = organisation("alpha");
+        Path alpha = scene.organisation("alpha");
         String password = Files.readString(alpha.resolve("password")).strip();
         String all =
                 ok("org", "show", "--org", alpha)
@@ -335,7 +191,7 @@ class JourneyTest {
                         + Terminal.run("org", "rotate", "--org", alpha).all();
         assertThat(all).doesNotContain(password).doesNotContain("PRIVATE KEY");
         String token = json("org", "token", "app-1", "--org", alpha).get("token").asString();
-        for (Path home : List.of(alpha, agent("alpha"))) {
+        for (Path home : List.of(alpha, scene.agent("alpha"))) {
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String mode =
@@ -355,7 +211,7 @@ class JourneyTest {
 
     @Test
     void a_lost_answer_to_a_change_is_found_in_the_log() throws Exception {
-        Path alpha = organisation("alpha");
+        Path alpha = scene.organisation("alpha");
         // The copy is read with two requests; the third brings the change.
         relay.moods.addAll(
                 List.of(RelayTwin.Mood.HONEST, RelayTwin.Mood.HONEST, RelayTwin.Mood.MUTE));
@@ -376,7 +232,7 @@ class JourneyTest {
 
     @Test
     void nobody_at_the_address_is_unreachable() throws Exception {
-        Path alpha = organisation("alpha");
+        Path alpha = scene.organisation("alpha");
         Path other = Files.createDirectory(folder.resolve("other"));
         try (RelayTwin stranger = new RelayTwin(other)) {
             Terminal.Ended ended =

@@ -50,6 +50,8 @@ public final class Doctor implements Command {
                         .refusedBy(
                                 Verdict.rejected(
                                         Fault.INVALID_VALUE,
-                                        failed + " things on this machine need mending first"));
+                                        failed
+                                                + (failed == 1 ? " thing" : " things")
+                                                + " to mend on this machine first"));
     }
 }

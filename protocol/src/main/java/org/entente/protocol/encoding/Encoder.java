@@ -65,7 +65,13 @@ public final class Encoder {
         return u32(value.size()).raw(value);
     }
 
+    /// Half of a surrogate pair has no UTF-8; Java would write a question mark for it.
     public Encoder text(String value) {
+        require(
+                value.codePoints()
+                        .noneMatch(point -> Character.getType(point) == Character.SURROGATE),
+                "text, which has no unpaired surrogate",
+                value);
         require(Normalizer.isNormalized(value, Normalizer.Form.NFC), "text in NFC", value);
         return bytes(Bytes.copyOf(value.getBytes(StandardCharsets.UTF_8)));
     }

@@ -13,6 +13,7 @@ import org.entente.protocol.fixture.Samples.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,20 @@ class FormatTest {
         assertThatThrownBy(() -> TEXT.encode(decomposed)).hasMessageContaining("NFC");
         byte[] bytes = Bytes.utf8("entente/state/v1\0\0\0\0\3" + decomposed).toArray();
         assertThat(TEXT.decode(Bytes.copyOf(bytes)).verdict().toString()).contains("NFC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d", "\ude00", "a\ud83d", "\ude00\ud83d", "\ud83d!"})
+    void half_a_surrogate_pair_has_no_encoding(String text) {
+        assertThatThrownBy(() -> TEXT.encode(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+    }
+
+    @Test
+    void a_whole_surrogate_pair_is_text() {
+        String text = "\ud83d\ude00";
+        assertThat(TEXT.decode(TEXT.encode(text))).isEqualTo(Parsed.of(text));
     }
 
     @Test

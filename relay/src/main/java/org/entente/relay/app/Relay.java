@@ -18,6 +18,7 @@ import org.entente.relay.http.StatusRoutes;
 import org.entente.relay.http.TileRoutes;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.journal.RevocationLists;
+import org.entente.relay.log.DurableDirectory;
 import org.entente.relay.log.Log;
 import org.entente.relay.log.LogInUse;
 import org.entente.relay.log.Recovered;
@@ -43,7 +44,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -65,15 +65,10 @@ final class Relay {
         this.directory = new RelayDirectory(configuration.directory());
     }
 
+    /// Takes up what an interrupted one left; the last thing that it makes is `relay.pem`.
     void init() throws IOException, KeyFileUnusable, StartRefused {
-        if (directory.isInitialised()) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    directory.root()
-                            + " holds a relay already; start it without --init: a second start"
-                            + " from nothing would lose what it has promised");
-        }
-        Files.createDirectories(directory.root());
+        requireUnmade();
+        DurableDirectory.make(directory.root());
         RelayIdentity identity =
                 RelayIdentity.create(
                         directory.root(),
@@ -81,10 +76,13 @@ final class Relay {
                         cryptography,
                         new SecureRandom(),
                         clock.instant());
-        Logs.create(
-                directory.logs(),
-                RelayDirectory.registryId(identity.key()),
-                configuration.registryLog());
+        if (!directory.isInitialised()) {
+            Logs.create(
+                    directory.logs(),
+                    RelayDirectory.registryId(identity.key()),
+                    configuration.registryLog());
+        }
+        identity.publish(directory.root());
         System.out.println("relay key " + identity.key());
         System.out.println(
                 "next: give members "
@@ -228,7 +226,23 @@ final class Relay {
         return RelayIdentity.read(directory.root(), cryptography);
     }
 
-    private void requireInitialised() throws StartRefused {
+    private void requireUnmade() throws IOException, StartRefused {
+        if (!RelayIdentity.isPublished(directory.root())) {
+            return;
+        }
+        throw new StartRefused(
+                ExitCode.USAGE,
+                directory.isInitialised()
+                        ? directory.root()
+                                + " holds a relay already; start it without --init: a second start"
+                                + " from nothing would lose what it has promised"
+                        : directory.root()
+                                + " holds a relay whose logs are lost: restore "
+                                + directory.logs()
+                                + " from a backup, or name another directory for another relay");
+    }
+
+    private void requireInitialised() throws IOException, StartRefused {
         if (!directory.isInitialised()) {
             throw new StartRefused(
                     ExitCode.USAGE,

@@ -2,17 +2,19 @@ package org.entente.relay.app;
 
 import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
+import org.entente.relay.worker.Logs;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// Where a relay keeps what.
 ///
-/// `relay.p12`, `relay.pem`, `password`: its identity · `logs/`: the truth · `view/`: what can be
+/// `relay.p12`, `password`, `relay.pem`: its identity · `logs/`: the truth · `view/`: what can be
 /// rebuilt · `invitations/`, `crl/`: beside the logs.
 record RelayDirectory(Path root) {
-    boolean isInitialised() {
-        return Files.exists(logs());
+    /// Whether it can be started.
+    boolean isInitialised() throws IOException {
+        return Logs.areIn(logs());
     }
 
     Path logs() {

@@ -18,6 +18,8 @@ import org.entente.runtime.http.Routes;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,8 +30,11 @@ import java.util.stream.Stream;
 public final class LogRoutes {
     private static final String OCTETS = "application/octet-stream";
 
-    /// How many records one answer carries; a reader asks again from where it stopped.
+    /// How much one answer carries; a reader asks again from where it stopped. The bytes are
+    /// counted before a record and there is always one record, so a reader must take 2 MiB more.
     private static final int RECORDS_MAX = 10_000;
+
+    static final int RECORDS_SIZE_BYTES_MAX = 8 << 20;
 
     private final Logs logs;
 
@@ -90,23 +95,23 @@ public final class LogRoutes {
         return answer(
                 number(request, "from", Optional.of(0L))
                         .then(from -> within("from", from, 0, log.size())),
-                from -> {
-                    long to = Math.min(log.size(), from + RECORDS_MAX);
-                    return Reply.stream(
-                            OCTETS,
-                            body -> {
-                                DataOutputStream frames = new DataOutputStream(body);
-                                try (Stream<LogRecord> records = log.stream(from, to)) {
-                                    for (LogRecord record :
-                                            (Iterable<LogRecord>) records::iterator) {
-                                        write(frames, record.entry());
-                                        write(frames, record.content());
-                                        write(frames, record.evidence());
-                                    }
-                                }
-                                frames.flush();
-                            });
-                });
+                from -> Reply.stream(OCTETS, body -> write(log, from, body)));
+    }
+
+    /// At least one record, then as many as the limits allow.
+    static void write(Log log, long from, OutputStream body) throws IOException {
+        long to = Math.min(log.size(), from + RECORDS_MAX);
+        DataOutputStream frames = new DataOutputStream(body);
+        try (Stream<LogRecord> records = log.stream(from, to)) {
+            Iterator<LogRecord> rest = records.iterator();
+            while (rest.hasNext() && frames.size() < RECORDS_SIZE_BYTES_MAX) {
+                LogRecord record = rest.next();
+                write(frames, record.entry());
+                write(frames, record.content());
+                write(frames, record.evidence());
+            }
+        }
+        frames.flush();
     }
 
     private static Reply entry(Request request, Log log) throws IOException {

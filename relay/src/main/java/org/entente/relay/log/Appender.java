@@ -49,9 +49,10 @@ final class Appender {
         return at;
     }
 
+    /// A spare that could not be made is none of the log's: closing it needs no room.
     void close() throws IOException {
         if (spare != null) {
-            await(spare);
+            isMade(spare);
         }
         for (Segment each : places.segments()) {
             each.channel().close();
@@ -66,11 +67,11 @@ final class Appender {
     /// The next segment stands, with its header, before this one says that there is one; only then
     /// is anything written to it.
     private void proceed(long serial, Digest root) throws IOException {
-        if (spare == null) {
+        FutureTask<Void> begun = spare;
+        spare = null;
+        if (begun == null || !isMade(begun)) {
+            // What failed in the background may be long ago: there may be room again.
             files.prepareSpare(settings.segmentSizeBytes());
-        } else {
-            await(spare);
-            spare = null;
         }
         Segment next =
                 files.adoptSpare(
@@ -101,11 +102,13 @@ final class Appender {
         }
     }
 
-    private static void await(FutureTask<Void> task) throws IOException {
+    /// Waits until the attempt is over.
+    private static boolean isMade(FutureTask<Void> task) {
         try {
             task.get();
+            return true;
         } catch (ExecutionException e) {
-            throw new IOException("the next segment could not be prepared", e.getCause());
+            return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the committer", e);
         }

@@ -3,7 +3,6 @@ package org.entente.relay.log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -13,7 +12,7 @@ record DirectoryLock(FileChannel channel) {
     private static final String FILE = "lock";
 
     static DirectoryLock take(Path directory) throws IOException {
-        Files.createDirectories(directory);
+        DurableDirectory.make(directory);
         Path file = directory.resolve(FILE);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

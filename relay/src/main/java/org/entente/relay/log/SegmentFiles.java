@@ -97,6 +97,10 @@ final class SegmentFiles {
                 }
             }
             channel.force(true);
+        } catch (IOException e) {
+            // On a full disk, half a spare would keep the last room from everything else.
+            Files.deleteIfExists(spare);
+            throw e;
         }
     }
 
@@ -110,13 +114,7 @@ final class SegmentFiles {
         segment.write(header.block(), 0);
         segment.force();
         Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory();
+        DurableDirectory.force(directory);
         return segment;
-    }
-
-    private void forceDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

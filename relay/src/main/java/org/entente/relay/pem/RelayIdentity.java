@@ -7,6 +7,7 @@ import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.certs.pem.Password;
 import org.entente.certs.pem.Pem;
+import org.entente.certs.pem.PemFile;
 import org.entente.certs.pem.SelfSigned;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.VerifyingKey;
@@ -29,6 +30,10 @@ public final class RelayIdentity {
     /// The key stands in epoch records and is replaced by one; the certificate only carries it.
     private static final Duration LIFETIME = Duration.ofDays(3650);
 
+    private static final String KEY = "relay.p12";
+    private static final String PASSWORD = "password";
+    private static final String CERTIFICATE = "relay.pem";
+
     private final KeyFile file;
     private final Signer signer;
 
@@ -37,6 +42,7 @@ public final class RelayIdentity {
         this.signer = cryptography.signer(file.keys());
     }
 
+    /// Makes the key, or takes up what an interrupted making left. [#publish] ends the making.
     public static RelayIdentity create(
             Path directory,
             Collection<HostName> hosts,
@@ -44,22 +50,34 @@ public final class RelayIdentity {
             SecureRandom random,
             Instant now)
             throws IOException, KeyFileUnusable {
+        if (Files.exists(directory.resolve(KEY))) {
+            return read(directory, cryptography);
+        }
         KeyPair keys = cryptography.freshKey(random);
         X509Certificate certificate =
                 SelfSigned.certificate(keys, hosts, LIFETIME, cryptography, random, now);
         KeyFile file = new KeyFile(keys, List.of(certificate));
-        Password password = Password.create(directory.resolve("password"), random);
-        file.write(directory.resolve("relay.p12"), password);
-        RelayIdentity identity = new RelayIdentity(file, cryptography);
-        Files.writeString(directory.resolve("relay.pem"), identity.pem());
-        return identity;
+        Path secret = directory.resolve(PASSWORD);
+        Password password =
+                Files.exists(secret) ? Password.read(secret) : Password.create(secret, random);
+        file.write(directory.resolve(KEY), password);
+        return new RelayIdentity(file, cryptography);
+    }
+
+    /// Whether a relay was made here, whatever has become of it.
+    public static boolean isPublished(Path directory) {
+        return Files.exists(directory.resolve(CERTIFICATE));
+    }
+
+    /// Writes the certificate that members pin.
+    public void publish(Path directory) throws IOException {
+        PemFile.write(directory.resolve(CERTIFICATE), pem());
     }
 
     public static RelayIdentity read(Path directory, Cryptography cryptography)
             throws IOException, KeyFileUnusable {
-        Password password = Password.read(directory.resolve("password"));
-        return new RelayIdentity(
-                KeyFile.read(directory.resolve("relay.p12"), password), cryptography);
+        Password password = Password.read(directory.resolve(PASSWORD));
+        return new RelayIdentity(KeyFile.read(directory.resolve(KEY), password), cryptography);
     }
 
     public KeyFile file() {

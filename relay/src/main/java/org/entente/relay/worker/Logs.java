@@ -3,6 +3,7 @@ package org.entente.relay.worker;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Sorted;
+import org.entente.relay.log.DurableDirectory;
 import org.entente.relay.log.Log;
 import org.entente.relay.log.LogSettings;
 import org.entente.relay.log.Opening;
@@ -48,11 +49,16 @@ public final class Logs implements AutoCloseable {
         this.whenFailed = whenFailed;
     }
 
+    /// Whether the registry's log is there; its making ends with that.
+    public static boolean areIn(Path folder) throws IOException {
+        return Log.isIn(folder.resolve(REGISTRY));
+    }
+
     /// Makes the registry's log, with no record in it.
     ///
     /// @param id the relay's own mark
     public static void create(Path folder, Digest id, LogSettings settings) throws IOException {
-        Files.createDirectories(folder.resolve(ALLIANCES));
+        DurableDirectory.make(folder.resolve(ALLIANCES));
         Log.open(folder.resolve(REGISTRY), id, settings, Opening.CREATE, _ -> {}).close();
     }
 
@@ -103,18 +109,20 @@ public final class Logs implements AutoCloseable {
         return alliances;
     }
 
-    /// The log of an alliance, made when it is not there yet. Called by the one thread that orders.
+    /// The log of an alliance, made when it is not there yet, also half. Called by the one thread
+    /// that orders.
     Log allianceLog(AllianceId alliance) throws IOException {
         Log known = alliances.get(alliance);
         if (known != null) {
             return known;
         }
+        Path place = folder.resolve(ALLIANCES).resolve(alliance.toString());
         Log made =
                 Log.open(
-                        folder.resolve(ALLIANCES).resolve(alliance.toString()),
+                        place,
                         alliance.digest(),
                         allianceSettings,
-                        Opening.CREATE,
+                        Log.isIn(place) ? Opening.EXISTING : Opening.CREATE,
                         whenFailed);
         alliances = Sorted.with(alliances, alliance, made);
         return made;

@@ -158,12 +158,17 @@ public final class Recorder implements AutoCloseable {
         ChangeEntry entry = books.next(task.change, clock.instant());
         Books next;
         try {
-            Verdict verdict = check(task);
+            Verdict verdict = check(task, entry);
             if (verdict instanceof Verdict.Rejected why) {
                 task.answer.complete(new Parsed.Refused<>(why));
                 return;
             }
             next = books.withRegistryEntry(entry);
+            Verdict room = makeLogs(next);
+            if (room instanceof Verdict.Rejected why) {
+                task.answer.complete(new Parsed.Refused<>(why));
+                return;
+            }
         } catch (IOException | RuntimeException e) {
             // Nothing was written: a change at which we stumble must not stop the relay for all,
             // nor stand in the log and stop its next start.
@@ -178,8 +183,8 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private Verdict check(Task task) throws IOException {
-        Verdict verdict = books.check(task.change, clock.instant(), verifier);
+    private Verdict check(Task task, ChangeEntry entry) throws IOException {
+        Verdict verdict = books.check(entry, verifier);
         if (verdict.isAccepted()) {
             verdict = task.admission.check();
         }
@@ -190,6 +195,25 @@ public final class Recorder implements AutoCloseable {
                     .log(why.detail());
         }
         return verdict;
+    }
+
+    /// A founding stands in the registry's log for ever, so the log that it makes due is made
+    /// before it, while the change can still be refused: on a full disk no start would succeed any
+    /// more.
+    private Verdict makeLogs(Books next) {
+        for (AllianceId alliance : next.owed().keySet()) {
+            try {
+                logs.allianceLog(alliance);
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("alliance", alliance)
+                        .setCause(e)
+                        .log("the alliance's log cannot be made: is the disk full?");
+                return Verdict.rejected(
+                        Fault.OVERLOADED, "there is no room for the log of the alliance now");
+            }
+        }
+        return Verdict.accepted();
     }
 
     /// @param next what holds once the entry stands

@@ -9,6 +9,7 @@ import org.entente.protocol.Verdict;
 import org.entente.protocol.log.Entry;
 import org.entente.registry.Alliance;
 import org.entente.registry.ChangeEntry;
+import org.entente.registry.Registry;
 import org.entente.registry.SignedChange;
 import org.entente.relay.Books;
 import org.entente.relay.log.Log;
@@ -56,12 +57,14 @@ public final class Replay {
 
     Books of(Records registry, SortedMap<AllianceId, Records> alliances) throws IOException {
         Books books = Books.EMPTY;
+        Registry earlier = Registry.EMPTY;
         Instant before = Instant.EPOCH;
         for (long serial = 0; serial < registry.size(); serial++) {
+            earlier = books.registry();
             ChangeEntry entry = entry("registry", registry, serial);
             if (thoroughness == Thoroughness.EVERYTHING) {
                 require("registry", serial, follows(entry, before));
-                require("registry", serial, books.check(entry.change(), entry.time(), verifier));
+                require("registry", serial, books.check(entry, verifier));
             }
             books = books.withRegistryEntry(entry);
             before = entry.time();
@@ -69,7 +72,51 @@ public final class Replay {
         for (var alliance : alliances.entrySet()) {
             books = alliance(books, alliance.getKey(), alliance.getValue());
         }
+        requireNothingLost(books, earlier);
         return books;
+    }
+
+    /// An alliance's log has all that the registry's entries before the last one made due: it got
+    /// that before the last one was taken. If it has less, its files are lost or of another time.
+    /// Appending it anew would give it other times, so another log under the same name.
+    private static void requireNothingLost(Books books, Registry earlier) throws LogsDoNotFit {
+        for (AllianceId id : books.registry().alliances().keySet()) {
+            int due = dues(earlier, id);
+            int had = changes(books, id);
+            if (had < due) {
+                throw new LogsDoNotFit(
+                        id.toString(),
+                        "it has "
+                                + had
+                                + " changes, and had at least "
+                                + due
+                                + " when the registry's log had "
+                                + earlier.size());
+            }
+        }
+        for (AllianceId id : books.alliances().keySet()) {
+            int due = dues(books.registry(), id);
+            int had = changes(books, id);
+            if (had > due) {
+                throw new LogsDoNotFit(
+                        id.toString(),
+                        "it has "
+                                + had
+                                + " changes, and the registry's log of "
+                                + books.registry().size()
+                                + " made only "
+                                + due
+                                + " due");
+            }
+        }
+    }
+
+    private static int dues(Registry registry, AllianceId id) {
+        return registry.alliance(id).map(known -> known.dues().size()).orElse(0);
+    }
+
+    private static int changes(Books books, AllianceId id) {
+        return Optional.ofNullable(books.alliances().get(id)).map(Alliance::changes).orElse(0);
     }
 
     private Books alliance(Books start, AllianceId id, Records log) throws IOException {

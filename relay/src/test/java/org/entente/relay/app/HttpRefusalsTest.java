@@ -114,7 +114,7 @@ final class HttpRefusalsTest {
                                         key,
                                         Member.NOW),
                                 key),
-                        Fault.UNTRUSTED_ISSUER),
+                        Fault.FOREIGN_TRUST_DOMAIN),
                 refused(
                         "a transaction certificate as identity",
                         SignedChange.of(

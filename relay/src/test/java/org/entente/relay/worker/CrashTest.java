@@ -1,6 +1,7 @@
 package org.entente.relay.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -55,31 +56,67 @@ final class CrashTest {
 
     @Test
     void before_the_alliance_has_a_folder() throws Exception {
-        isRepaired(crashed("none"));
+        isRepaired(founded("none"));
     }
 
     @Test
     void when_its_folder_is_still_empty() throws Exception {
-        Path folder = crashed("empty");
+        Path folder = founded("empty");
         Files.createDirectories(log(folder));
         isRepaired(folder);
     }
 
     @Test
     void when_its_folder_has_only_what_is_made_before_the_first_segment() throws Exception {
-        Path folder = crashed("spare");
+        Path folder = founded("spare");
         Files.createDirectories(log(folder));
         Files.createFile(log(folder).resolve("lock"));
         Files.write(log(folder).resolve("spare.zeros"), new byte[4096]);
         isRepaired(folder);
     }
 
+    /// The founding and the two changes after it make one entry due each.
     @Test
-    void after_any_of_its_entries() throws Exception {
-        for (int had = 0; had <= alliance.size(); had++) {
-            Path folder = crashed("had-" + had);
-            write(log(folder), story.alliance().digest(), alliance.subList(0, had));
-            isRepaired(folder);
+    void before_and_after_any_of_its_entries() throws Exception {
+        for (int due = 1; due <= alliance.size(); due++) {
+            for (int had = due - 1; had <= due; had++) {
+                Path folder = crashed("had-" + had + "-of-" + due, Story.FOUNDING + due);
+                write(log(folder), story.alliance().digest(), alliance.subList(0, had));
+                isRepaired(folder);
+            }
+        }
+    }
+
+    /// Appending it anew would be another log under the same name.
+    @Test
+    void a_lost_alliance_log_is_named_and_not_made_anew() throws Exception {
+        for (int due = 2; due <= alliance.size(); due++) {
+            Path folder = crashed("lost-" + due, Story.FOUNDING + due);
+            assertThatThrownBy(() -> Desk.open(folder))
+                    .isInstanceOf(LogsDoNotFit.class)
+                    .hasMessageContaining("alliances/" + story.alliance())
+                    .hasMessageContaining("Restore the whole folder");
+            assertThat(log(folder)).doesNotExist();
+        }
+    }
+
+    @Test
+    void an_alliance_log_of_an_earlier_backup_is_not_brought_up_to_date() throws Exception {
+        Path folder = crashed("earlier", registry.size());
+        write(log(folder), story.alliance().digest(), alliance.subList(0, 2));
+        assertThatThrownBy(() -> Desk.open(folder))
+                .isInstanceOf(LogsDoNotFit.class)
+                .hasMessageContaining("it has 2 changes, and had at least 3");
+    }
+
+    @Test
+    void a_registry_log_of_an_earlier_backup_is_not_gone_on_with() throws Exception {
+        for (int size : new int[] {Story.FOUNDING, Story.FOUNDING + 1}) {
+            Path folder = crashed("registry-" + size, size);
+            write(log(folder), story.alliance().digest(), alliance);
+            assertThatThrownBy(() -> Desk.open(folder))
+                    .isInstanceOf(LogsDoNotFit.class)
+                    .hasMessageContaining("it has 3 changes");
         }
     }
 
@@ -101,10 +138,15 @@ final class CrashTest {
         }
     }
 
-    /// Opens it twice: the second time nothing is due any more.
-    private void isRepaired(Path folder) throws IOException {
+    /// Opens it twice: the second time nothing is due any more. What the story still has follows
+    /// the first time.
+    private void isRepaired(Path folder) throws IOException, InterruptedException {
         for (int time = 1; time <= 2; time++) {
             try (Desk desk = Desk.open(folder)) {
+                int had = (int) desk.logs.registry().size();
+                for (SignedChange change : story.changes().subList(had, story.changes().size())) {
+                    desk.accept(change);
+                }
                 desk.recorder.close();
                 assertThat(desk.failure).isNotDone();
                 assertThat(digest(desk.recorder.books())).as("start " + time).isEqualTo(whole);
@@ -116,11 +158,16 @@ final class CrashTest {
         }
     }
 
-    private Path crashed(String name) throws Exception {
+    private Path founded(String name) throws Exception {
+        return crashed(name, Story.FOUNDING + 1);
+    }
+
+    /// @param size of the registry's log
+    private Path crashed(String name, int size) throws Exception {
         Path folder = directory.resolve(name);
         Logs.create(folder, Desk.ID, LogSettings.SMALL);
         try (Logs logs = Desk.logs(folder, _ -> {})) {
-            for (LogRecord record : registry) {
+            for (LogRecord record : registry.subList(0, size)) {
                 append(logs.registry(), record);
             }
         }

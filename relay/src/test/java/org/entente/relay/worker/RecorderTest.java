@@ -8,7 +8,10 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Member;
+import org.entente.registry.fixture.World;
+import org.entente.relay.Books;
 import org.entente.relay.fixture.Story;
+import org.entente.relay.log.LogSettings;
 import org.entente.runtime.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -103,6 +107,24 @@ final class RecorderTest {
         }
     }
 
+    /// Each look at the clock sees a later time, the second one already the certificate's.
+    @Test
+    void a_change_is_judged_at_the_time_that_its_entry_carries() throws Exception {
+        Instant from = story.alpha().generation().authorities().root().notBefore();
+        Iterator<Instant> machine =
+                List.of(from.minusSeconds(1), from.minusMillis(1), from, from).iterator();
+        SignedChange enrolment = story.alpha().enrolment();
+        Logs.create(directory, Desk.ID, LogSettings.SMALL);
+        try (Desk desk = new Desk(directory, Clock.over(machine::next))) {
+            assertThat(fault(desk.answer(enrolment))).isEqualTo(Fault.CERTIFICATE_NOT_YET_VALID);
+            assertThat(desk.accept(enrolment).entry().time()).isEqualTo(from);
+        }
+        try (Logs logs = Desk.logs(directory, _ -> {})) {
+            Books audited = new Replay(World.VERIFIER, Replay.Thoroughness.EVERYTHING).of(logs);
+            assertThat(audited.registry().size()).isEqualTo(1);
+        }
+    }
+
     @Test
     void a_log_that_fails_stops_the_process_and_nothing_is_acknowledged_after_it()
             throws Exception {
@@ -120,7 +142,7 @@ final class RecorderTest {
     }
 
     @Test
-    void an_alliances_log_that_cannot_be_made_stops_the_process_before_the_answer()
+    void a_founding_without_room_for_its_log_is_refused_and_taken_when_there_is_room()
             throws Exception {
         try (Desk desk = Desk.fresh(directory)) {
             for (int index = 0; index < Story.FOUNDING; index++) {
@@ -129,16 +151,30 @@ final class RecorderTest {
             Path alliances = directory.resolve("alliances");
             Files.delete(alliances);
             Files.createFile(alliances);
-            assertThatThrownBy(() -> desk.answer(change(Story.FOUNDING)))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThat(desk.failure.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-            assertThat(fault(desk.answer(change(Story.FOUNDING + 1)))).isEqualTo(Fault.STOPPING);
+            assertThat(fault(desk.answer(change(Story.FOUNDING)))).isEqualTo(Fault.OVERLOADED);
+            assertThat(desk.logs.registry().size()).isEqualTo(Story.FOUNDING);
+            desk.accept(story.wish());
+            assertThat(desk.failure).isNotDone();
             Files.delete(alliances);
             Files.createDirectory(alliances);
+            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
         try (Desk desk = Desk.open(directory)) {
-            desk.recorder.close();
             assertThat(desk.recorder.books().alliances()).containsOnlyKeys(story.alliance());
+        }
+    }
+
+    @Test
+    void a_log_that_was_made_for_a_founding_that_did_not_come_is_taken_up() throws Exception {
+        try (Desk desk = Desk.fresh(directory)) {
+            for (int index = 0; index < Story.FOUNDING; index++) {
+                desk.accept(change(index));
+            }
+            desk.logs.allianceLog(story.alliance());
+        }
+        try (Desk desk = Desk.open(directory)) {
+            assertThat(desk.recorder.books().alliances()).isEmpty();
+            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
     }
 

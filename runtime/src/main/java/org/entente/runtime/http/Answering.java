@@ -57,6 +57,9 @@ final class Answering {
 
     void closeAfterwards() {
         close = true;
+        if (!isHttp2()) {
+            connection.endsAfterThis();
+        }
     }
 
     void send(Reply reply) {
@@ -118,7 +121,7 @@ final class Answering {
         headers.byName().forEach((name, values) -> response.putHeader(name, values));
         response.putHeader("x-content-type-options", "nosniff");
         if (!isHttp2() && (close || service.stopping().get())) {
-            close = true;
+            closeAfterwards();
             response.putHeader("connection", "close");
         }
     }
@@ -136,7 +139,7 @@ final class Answering {
     }
 
     private void discardRest() {
-        close = true;
+        closeAfterwards();
         request.handler(chunk -> {
             discarded += chunk.length();
             if (discarded > DISCARDED_SIZE_MAX) {

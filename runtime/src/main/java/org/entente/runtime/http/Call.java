@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 import org.entente.protocol.Bytes;
@@ -12,6 +13,7 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 
@@ -62,6 +64,11 @@ final class Call {
         request.exceptionHandler(_ -> {});
         if (service.stopping().get()) {
             refuse(Fault.STOPPING, "the process is stopping");
+            return;
+        }
+        if (!isFramed(request)) {
+            answering.closeAfterwards();
+            refuse(Fault.MALFORMED, "a transfer-encoding is chunked, and no content-length beside");
             return;
         }
         String path = path();
@@ -231,6 +238,15 @@ final class Call {
                         request.response().getStatusCode(),
                         Duration.ofNanos(System.nanoTime() - beganNanos));
         service.calls().ended();
+    }
+
+    /// What is not chunked has an end that we do not know ([FramedDecoder] refuses the rest).
+    private static boolean isFramed(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1
+                        && codings.getFirst().strip().equalsIgnoreCase("chunked")
+                        && !request.headers().contains(HttpHeaders.CONTENT_LENGTH));
     }
 
     private String path() {

@@ -24,6 +24,7 @@ final class Connection {
     private final List<X509Certificate> peer;
     private final AtomicInteger active = new AtomicInteger();
     private long timer = -1;
+    private boolean ending;
 
     Connection(Vertx vertx, HttpConnection connection, Duration silenceMax) {
         this.vertx = vertx;
@@ -61,6 +62,15 @@ final class Connection {
         if (active.decrementAndGet() == 0) {
             watch();
         }
+    }
+
+    /// What else was sent is not a request any more: its beginning cannot be trusted.
+    void endsAfterThis() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     boolean isIdle() {

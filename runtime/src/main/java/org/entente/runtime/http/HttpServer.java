@@ -203,6 +203,9 @@ public final class HttpServer {
 
         private void begin(HttpServerRequest request, Consumer<Call> way) {
             Connection connection = of(request.connection());
+            if (connection.isEnding()) {
+                return;
+            }
             try {
                 way.accept(new Call(vertx, service, connection, request));
             } catch (Throwable e) {
@@ -212,6 +215,7 @@ public final class HttpServer {
         }
 
         private void connected(HttpConnection http) {
+            FramedDecoder.reads(http, options);
             Connection connection =
                     new Connection(vertx, http, service.configuration().headerTimeMax());
             connections.put(http, connection);

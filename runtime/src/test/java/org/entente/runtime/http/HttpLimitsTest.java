@@ -136,7 +136,6 @@ final class HttpLimitsTest {
         try (Serving serving = Serving.plain(impatient(4, 4), ECHO);
                 RawClient client = serving.raw()) {
             client.send("GET /hello HTTP/1.1\r\n");
-            long began = System.nanoTime();
             Thread drip =
                     Thread.ofVirtual()
                             .start(() -> {
@@ -155,8 +154,6 @@ final class HttpLimitsTest {
                 assertThat(reset).hasMessageContaining("reset");
             }
             drip.join();
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isLessThan(Duration.ofSeconds(10));
         }
     }
 

@@ -29,6 +29,7 @@ class ArrowsTest {
                             "certs", List.of("protocol"),
                             "runtime", List.of("protocol"),
                             "registry", List.of("protocol", "certs"),
+                            "endorsement", List.of("protocol", "certs", "registry"),
                             "relay", List.of("protocol", "certs", "registry"),
                             "agent", List.of("protocol", "certs", "registry"),
                             "client", List.of("protocol", "certs", "registry"),

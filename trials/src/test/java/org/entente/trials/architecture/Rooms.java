@@ -18,7 +18,8 @@ final class Rooms {
                     "org.entente.certs",
                     "org.entente.registry",
                     "org.entente.registry.contract..",
-                    "org.entente.registry.policy..");
+                    "org.entente.registry.policy..",
+                    "org.entente.endorsement");
 
     /// Sub-packages that may use `runtime`, in every room.
     static final List<String> SHELL = List.of("http", "worker", "app");

@@ -9,6 +9,7 @@ import org.entente.registry.contract.Flow;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.policy.Exposure;
 import org.entente.registry.policy.Policy;
+import org.entente.registry.policy.Searches;
 import org.entente.registry.policy.SmallestSets;
 
 import java.util.ArrayList;
@@ -22,14 +23,15 @@ final class PolicyTable {
     private final Table table =
             new Table("FLOW", "CAN FORGE TOGETHER", "CAN BLOCK TOGETHER", "VERDICT");
     private final List<Fields> json = new ArrayList<>();
+    private final Searches searches = new Searches();
     private Optional<Verdict.Rejected> refusal = Optional.empty();
 
     void add(FlowName name, Flow flow, Policy policy) {
-        Verdict verdict = policy.check(flow);
+        Verdict verdict = policy.check(flow, searches);
         Fields fields = Fields.of("flow", name);
         String forge = "?";
         String block = "?";
-        if (policy.exposure() instanceof Parsed.Value<Exposure>(Exposure exposure)) {
+        if (policy.exposure(searches) instanceof Parsed.Value<Exposure>(Exposure exposure)) {
             forge = words(exposure.forging(), policy);
             block = words(exposure.blocking(), policy);
             fields.and("forging", sets(exposure.forging(), policy))

@@ -20,6 +20,7 @@ public final class OrganisationCommands {
                                         new OrgJoin(),
                                         new OrgToken(),
                                         new OrgRotate(),
+                                        new OrgRecoveryKey(),
                                         new OrgShow())),
                 new Group(
                         "chain",

@@ -1,4 +1,4 @@
-package org.entente.client;
+package org.entente.protocol.log;
 
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
@@ -8,12 +8,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One record of a log as it travels: three byte strings, each behind its length in four bytes.
-record Frame(Bytes entry, Bytes change, Bytes approvals) {
-    static final int PART_SIZE_BYTES_MAX = 1024 * 1024;
+/// One record of a log as it travels (docs/relay.md §3.4): three byte strings, each behind its
+/// length in four bytes.
+public record Frame(Bytes entry, Bytes change, Bytes approvals) {
+    public static final int PART_SIZE_BYTES_MAX = 1024 * 1024;
 
-    /// @param isCut whether the end of the body was left out, so that a record may be torn there
-    static Parsed<List<Frame>> all(Bytes body, boolean isCut) {
+    /// How a body ends.
+    public enum End {
+        WHOLE,
+        /// What followed was left out, so that a record may be torn there.
+        CUT
+    }
+
+    public static Parsed<List<Frame>> all(Bytes body, End end) {
         List<Frame> frames = new ArrayList<>();
         ByteBuffer rest = body.asBuffer();
         while (rest.hasRemaining()) {
@@ -30,7 +37,8 @@ record Frame(Bytes entry, Bytes change, Bytes approvals) {
             switch (frame) {
                 case Parsed.Value<Frame>(Frame value) -> frames.add(value);
                 case Parsed.Refused<Frame>(var why) -> {
-                    boolean torn = isCut && why.fault() == Fault.MALFORMED && !frames.isEmpty();
+                    boolean torn =
+                            end == End.CUT && why.fault() == Fault.MALFORMED && !frames.isEmpty();
                     return torn ? Parsed.of(List.copyOf(frames)) : new Parsed.Refused<>(why);
                 }
             }

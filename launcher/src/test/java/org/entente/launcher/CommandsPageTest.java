@@ -1,4 +1,4 @@
-package org.entente.client.cli;
+package org.entente.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.entente.client.cli.command.Command;
 import org.entente.client.cli.command.Group;
 import org.entente.client.cli.command.Program;
 import org.entente.client.cli.command.Usage;
-import org.entente.client.fixture.Terminal;
+import org.entente.launcher.fixture.Terminal;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -20,36 +20,38 @@ class CommandsPageTest {
     @Test
     void the_page_says_what_the_commands_say() throws IOException {
         String generated = page();
-        if (Boolean.getBoolean("docs.write")) {
+        if ("write".equals(System.getProperty("docs"))) {
             Files.writeString(PAGE, generated);
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/commands.md; -Ddocs.write=true writes it anew")
+                .as("docs/commands.md; run the build with -Ddocs=write to generate it")
                 .isEqualTo(generated);
     }
 
     @Test
     void every_command_says_what_it_changes_and_gives_an_example_of_itself() {
-        for (Group group : ClientCommands.groups()) {
+        for (Group group : Main.groups()) {
             for (Command command : group.commands().get()) {
-                Usage usage = command.usage();
-                assertThat(usage.example())
-                        .startsWith("entente " + group.name() + " " + usage.name());
-                assertThat(usage.changes()).isNotBlank().endsWith(".");
-                assertThat(usage.summary()).endsWith(".");
+                explains(command.usage(), "entente " + group.name());
             }
         }
+        Main.single().forEach(command -> explains(command.usage(), "entente"));
+    }
+
+    private static void explains(Usage usage, String before) {
+        assertThat(usage.example()).startsWith(before + " " + usage.name());
+        assertThat(usage.changes()).isNotBlank().endsWith(".");
+        assertThat(usage.summary()).endsWith(".");
     }
 
     private static String page() {
-        Program program = Terminal.program();
+        Program program = Main.program(Terminal.WORLD);
         StringBuilder page = new StringBuilder();
         page.append("# Commands\n\n")
                 .append("Generated from the commands themselves; a test compares. Exit codes: 0")
                 .append(" done, 1 refused, 2 wrong\ncommand line or file, 4 no answer.")
-                .append(" `./entente relay --help`, `agent --help`, `config check --help` and\n")
-                .append("`doctor --help` describe the processes and what looks at them.\n");
-        for (Group group : ClientCommands.groups()) {
+                .append(" `./entente relay --help` and `agent --help` describe\nthe processes.\n");
+        for (Group group : Main.groups()) {
             page.append("\n## ").append(group.name()).append("\n\n").append(group.summary());
             page.append('\n');
             for (Command command : group.commands().get()) {
@@ -57,7 +59,7 @@ class CommandsPageTest {
             }
         }
         page.append("\n## alone\n");
-        ClientCommands.single().forEach(each -> append(page, program, each.usage().name()));
+        Main.single().forEach(each -> append(page, program, each.usage().name()));
         return page.toString();
     }
 

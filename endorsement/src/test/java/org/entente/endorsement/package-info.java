@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.endorsement;
+
+import org.jspecify.annotations.NullMarked;
