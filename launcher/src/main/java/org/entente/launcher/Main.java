@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs one command of `./entente`. The script starts `relay`, `agent` and `chain` by itself; here
-/// they only stand in the help.
+/// Runs one command of `./entente`. The script starts `relay` and `agent` by itself; here they only
+/// stand in the help.
 public final class Main {
     private static final int BROKEN = 1;
     private static final String SUMMARY =
@@ -71,7 +71,6 @@ public final class Main {
         List<Command> single = new ArrayList<>(single());
         single.add(OwnProcess.RELAY);
         single.add(OwnProcess.AGENT);
-        single.add(OwnProcess.CHAIN);
         return new Program(SUMMARY, groups(), single, world);
     }
 

@@ -17,11 +17,7 @@ public enum OwnProcess implements Command {
     AGENT(
             "agent",
             "Serve as an organisation's agent; entente agent --help says more.",
-            "entente agent --config agent.conf"),
-    CHAIN(
-            "chain",
-            "Serve a chain of our own; entente chain solo --help says more.",
-            "entente chain solo --init --config solo.conf");
+            "entente agent --config agent.conf");
 
     private final String word;
     private final String summary;

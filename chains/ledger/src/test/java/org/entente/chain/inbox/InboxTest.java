@@ -6,6 +6,7 @@ import static org.entente.chain.fixture.MemoryChain.fault;
 import org.entente.chain.Action;
 import org.entente.chain.Receipt;
 import org.entente.chain.fixture.MemoryChain;
+import org.entente.chain.state.Position;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StateLeaf;
 import org.entente.chain.state.StateProof;
@@ -16,11 +17,13 @@ import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.delivery.CancelNotice;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.delivery.EpochNotice;
 import org.entente.protocol.log.Cancellation;
 import org.entente.protocol.log.Settlement;
+import org.entente.registry.EpochRecord;
 import org.entente.registry.fixture.Contracts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +240,46 @@ final class InboxTest {
         assertThat(fault(epoch(new EpochNotice(story.sighting(serial), Bytes.EMPTY))))
                 .isEqualTo(Fault.MALFORMED);
         assertThat(records().newest().record().epoch()).isZero();
+    }
+
+    @Test
+    void a_key_that_any_known_record_struck_counts_zero_for_earlier_serials_too() {
+        Exchange one = ordered("one", 1);
+        Bytes two =
+                Delivery.FORMAT.encode(
+                        Story.delivery(
+                                story.sighting(
+                                        one.serial,
+                                        story.notary().size(),
+                                        List.of(story.alpha(), story.beta())),
+                                one.candidate,
+                                one.draft.values()));
+        EpochRecord after = next.after(story.record());
+        assertThat(delivered(two, after).verdict().isAccepted()).isTrue();
+        EpochRecord striking =
+                new EpochRecord(
+                        after.alliance(),
+                        after.epoch(),
+                        after.previous(),
+                        after.protocolVersions(),
+                        after.relay(),
+                        after.agents(),
+                        after.authorities(),
+                        after.chains(),
+                        after.contracts(),
+                        after.nodeContracts(),
+                        after.recovery(),
+                        List.of(story.alpha().agentKey().key()));
+        assertThat(delivered(two, striking).verdict().toString()).startsWith("WEIGHT_TOO_LOW");
+    }
+
+    /// Brings a delivery to the contract as it would be with one more record.
+    private Parsed<Settlement> delivered(Bytes notice, EpochRecord record) {
+        var draft = new org.entente.chain.state.Draft(chain.ledger().state());
+        Position position = new Position(99, 0);
+        new Records(draft, Story.INBOX).add(draft, story.notary().size(), record, position);
+        return Inbox.at(Story.INBOX, story.destination(), draft, position, MemoryChain.VERIFIER)
+                .deliver(notice);
     }
 
     private record Exchange(long serial, Draft draft, Candidate candidate, Story story) {
