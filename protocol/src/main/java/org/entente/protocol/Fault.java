@@ -82,6 +82,12 @@ public enum Fault {
             Blame.SENDER,
             Retry.NEVER,
             "A higher attempt was ordered: ask for its state, or count on from it."),
+    WRONG_CHAIN(
+            122,
+            422,
+            Blame.SENDER,
+            Retry.NEVER,
+            "Sign for the chain that it is sent to; the detail names both."),
 
     OUTDATED(
             201,
@@ -120,6 +126,36 @@ public enum Fault {
             Blame.MEMBER,
             Retry.RENEWED,
             "Too few endorsers confirmed in time what it read: try the next attempt."),
+    EPOCH_UNKNOWN(
+            208,
+            409,
+            Blame.NOBODY,
+            Retry.SAME,
+            "Bring the missing epoch records to the inbox contract first, then the same again."),
+    NOT_YET(
+            209,
+            409,
+            Blame.NOBODY,
+            Retry.SAME,
+            "Deliver the exchange that it builds on first, then the same again."),
+    RANGE_CLOSED(
+            210,
+            409,
+            Blame.MEMBER,
+            Retry.RENEWED,
+            "The destination's owner closed these keys: ask again when they are open."),
+    NONCE_USED(
+            211,
+            409,
+            Blame.SENDER,
+            Retry.RENEWED,
+            "Another transaction has this nonce: take the account's next one and sign anew."),
+    NONCE_AHEAD(
+            212,
+            409,
+            Blame.SENDER,
+            Retry.SAME,
+            "Send the transactions before it first; the detail says which nonce is next."),
 
     NOT_A_PARTY(301, 403, Blame.SENDER, Retry.NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(
@@ -281,6 +317,8 @@ public enum Fault {
             "Ask the organisation's administrator for a new token."),
     CERTIFICATE_REQUIRED(
             414, 401, Blame.SENDER, Retry.NEVER, "Connect with a client certificate (mTLS)."),
+    UNKNOWN_ACCOUNT(
+            415, 403, Blame.SENDER, Retry.NEVER, "Have the chain's owner admit the account's key."),
 
     OVERLOADED(
             701,

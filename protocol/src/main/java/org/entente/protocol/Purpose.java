@@ -2,7 +2,7 @@ package org.entente.protocol;
 
 /// What a hash or a signature is for. The tag begins the hashed bytes, so nothing signed for one
 /// purpose passes for another (protocol.md §5.1).
-public enum Purpose {
+public enum Purpose implements Tagged {
     READS("reads"),
     WRITES("writes"),
     REQUEST("request"),
@@ -47,6 +47,7 @@ public enum Purpose {
         this.word = word;
     }
 
+    @Override
     public String tag() {
         return PROJECT + word + VERSION;
     }

@@ -4,7 +4,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
-import org.entente.protocol.Purpose;
+import org.entente.protocol.Tagged;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -15,14 +15,14 @@ import java.util.function.Function;
 ///
 /// @param <T> the kind of object
 public final class Format<T> {
-    private final Purpose purpose;
+    private final Tagged purpose;
     private final int sizeMax;
     private final Bytes tag;
     private final BiConsumer<Encoder, T> write;
     private final Function<Decoder, T> read;
 
     public Format(
-            Purpose purpose, int sizeMax, BiConsumer<Encoder, T> write, Function<Decoder, T> read) {
+            Tagged purpose, int sizeMax, BiConsumer<Encoder, T> write, Function<Decoder, T> read) {
         this.purpose = purpose;
         this.sizeMax = sizeMax;
         this.tag = Bytes.utf8(purpose.tag() + "\0");
@@ -30,7 +30,7 @@ public final class Format<T> {
         this.read = read;
     }
 
-    public Purpose purpose() {
+    public Tagged purpose() {
         return purpose;
     }
 

@@ -1,0 +1,151 @@
+package org.entente.chain;
+
+import org.entente.protocol.Bytes;
+import org.entente.protocol.VerifyingKey;
+import org.entente.protocol.delivery.Delivery;
+import org.entente.protocol.encoding.Decoder;
+import org.entente.protocol.encoding.Encoder;
+import org.entente.protocol.exchange.Place;
+import org.entente.protocol.exchange.Version;
+
+import java.util.Optional;
+
+/// What a transaction does (docs/ledger.md §2.2).
+public sealed interface Action {
+    int KEY_SIZE_BYTES_MAX = 256;
+    int VALUE_SIZE_BYTES_MAX = 1 << 20;
+    int CALL_SIZE_BYTES_MAX = Delivery.FORMAT.sizeMax();
+
+    /// Writes a key of the chain's own state.
+    ///
+    /// @param expected at which version the key must be; empty: at any
+    record Put(Bytes key, Optional<Version> expected, Bytes value) implements Action {
+        public Put {
+            requireKey(key);
+            requireSize("a value", value, VALUE_SIZE_BYTES_MAX);
+        }
+    }
+
+    /// Leaves a tombstone, which has a version of its own.
+    record Delete(Bytes key, Optional<Version> expected) implements Action {
+        public Delete {
+            requireKey(key);
+        }
+    }
+
+    /// By the chain's owner: a key may send transactions from now on.
+    record Admit(VerifyingKey account) implements Action {}
+
+    /// By the chain's owner: a key may not any longer; its nonce is kept.
+    record Expel(VerifyingKey account) implements Action {}
+
+    /// By the chain's owner: an inbox contract begins at an address, with epoch record 0.
+    ///
+    /// @param change the bytes of the change that proposed record 0
+    record Found(String inbox, Bytes change) implements Action {
+        public Found {
+            Place.requireInbox(inbox);
+            requireSize("a change", change, CALL_SIZE_BYTES_MAX);
+        }
+    }
+
+    /// A call of an inbox contract that proves itself, so any account may bring it.
+    ///
+    /// @param notice the bytes of a delivery, an epoch notice, a cancel notice
+    record Bring(Notice kind, String inbox, Bytes notice) implements Action {
+        public Bring {
+            Place.requireInbox(inbox);
+            requireSize("a notice", notice, CALL_SIZE_BYTES_MAX);
+        }
+    }
+
+    /// What can be brought to an inbox contract.
+    enum Notice {
+        DELIVERY,
+        EPOCH,
+        CANCEL
+    }
+
+    /// By the contract's owner: keys that begin so take no delivery until they are opened.
+    record Close(String inbox, Bytes prefix) implements Action {
+        public Close {
+            Place.requireInbox(inbox);
+            requireSize("a prefix", prefix, KEY_SIZE_BYTES_MAX);
+        }
+    }
+
+    /// Takes a [Close] of the same prefix back.
+    record Open(String inbox, Bytes prefix) implements Action {
+        public Open {
+            Place.requireInbox(inbox);
+            requireSize("a prefix", prefix, KEY_SIZE_BYTES_MAX);
+        }
+    }
+
+    static void write(Encoder encoder, Action action) {
+        switch (action) {
+            case Put(Bytes key, Optional<Version> expected, Bytes value) ->
+                    encoder.u8(1).bytes(key).optional(expected, Version::write).bytes(value);
+            case Delete(Bytes key, Optional<Version> expected) ->
+                    encoder.u8(2).bytes(key).optional(expected, Version::write);
+            case Admit(VerifyingKey account) -> encoder.u8(3).key(account);
+            case Expel(VerifyingKey account) -> encoder.u8(4).key(account);
+            case Found(String inbox, Bytes change) -> encoder.u8(5).text(inbox).bytes(change);
+            case Bring(Notice kind, String inbox, Bytes notice) ->
+                    encoder.u8(
+                                    switch (kind) {
+                                        case DELIVERY -> 6;
+                                        case EPOCH -> 7;
+                                        case CANCEL -> 8;
+                                    })
+                            .text(inbox)
+                            .bytes(notice);
+            case Close(String inbox, Bytes prefix) -> encoder.u8(9).text(inbox).bytes(prefix);
+            case Open(String inbox, Bytes prefix) -> encoder.u8(10).text(inbox).bytes(prefix);
+        }
+    }
+
+    static Action read(Decoder decoder) {
+        int kind = decoder.u8();
+        return switch (kind) {
+            case 1 ->
+                    new Put(
+                            decoder.bytes(KEY_SIZE_BYTES_MAX),
+                            decoder.optional(Version::read),
+                            decoder.bytes(VALUE_SIZE_BYTES_MAX));
+            case 2 ->
+                    new Delete(decoder.bytes(KEY_SIZE_BYTES_MAX), decoder.optional(Version::read));
+            case 3 -> new Admit(decoder.key());
+            case 4 -> new Expel(decoder.key());
+            case 5 -> new Found(inbox(decoder), decoder.bytes(CALL_SIZE_BYTES_MAX));
+            case 6 -> bring(Notice.DELIVERY, decoder);
+            case 7 -> bring(Notice.EPOCH, decoder);
+            case 8 -> bring(Notice.CANCEL, decoder);
+            case 9 -> new Close(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
+            case 10 -> new Open(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
+            default -> throw new IllegalArgumentException("no action has the number " + kind);
+        };
+    }
+
+    private static Bring bring(Notice kind, Decoder decoder) {
+        return new Bring(kind, inbox(decoder), decoder.bytes(CALL_SIZE_BYTES_MAX));
+    }
+
+    private static String inbox(Decoder decoder) {
+        return decoder.text(Place.INBOX_SIZE_BYTES_MAX);
+    }
+
+    private static void requireKey(Bytes key) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a key has at least one byte");
+        }
+        requireSize("a key", key, KEY_SIZE_BYTES_MAX);
+    }
+
+    private static void requireSize(String what, Bytes bytes, int sizeMax) {
+        if (bytes.size() > sizeMax) {
+            throw new IllegalArgumentException(
+                    what + " has at most " + sizeMax + " bytes, not " + bytes.size());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.entente.chain.execution;
+
+import org.entente.chain.state.Area;
+import org.entente.chain.state.Draft;
+import org.entente.chain.state.Position;
+import org.entente.chain.state.Reading;
+import org.entente.chain.state.StateKey;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.VerifyingKey;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Who may send transactions, and how many of its transactions were included.
+///
+/// @param nonce of its next transaction; kept when it is expelled, so that nothing it signed before
+///   can be played again when it comes back
+public record Account(VerifyingKey key, long nonce, Standing standing) {
+    private static final int SIZE_BYTES = 9;
+
+    /// Whether it may send.
+    public enum Standing {
+        ADMITTED,
+        EXPELLED
+    }
+
+    public static Optional<Account> find(Reading state, VerifyingKey key) {
+        return state.value(place(key)).map(value -> of(key, value));
+    }
+
+    /// Where an account stands in the state.
+    public static StateKey place(VerifyingKey key) {
+        return new StateKey(Area.ACCOUNT, "", key.bytes());
+    }
+
+    private static Account of(VerifyingKey key, Bytes value) {
+        return new Account(
+                key,
+                value.asBuffer().getLong(),
+                value.at(SIZE_BYTES - 1) == 1 ? Standing.ADMITTED : Standing.EXPELLED);
+    }
+
+    Account used() {
+        return new Account(key, nonce + 1, standing);
+    }
+
+    Account with(Standing next) {
+        return new Account(key, nonce, next);
+    }
+
+    void write(Draft draft, Position position) {
+        byte standingByte = (byte) (standing == Standing.ADMITTED ? 1 : 2);
+        draft.put(
+                place(key),
+                position.version(),
+                Bytes.copyOf(
+                        ByteBuffer.allocate(SIZE_BYTES).putLong(nonce).put(standingByte).array()));
+    }
+}

@@ -1,0 +1,197 @@
+package org.entente.chain.execution;
+
+import org.entente.certs.Verifier;
+import org.entente.chain.Action;
+import org.entente.chain.Genesis;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Transaction;
+import org.entente.chain.inbox.Epochs;
+import org.entente.chain.inbox.Inbox;
+import org.entente.chain.state.Draft;
+import org.entente.chain.state.Item;
+import org.entente.chain.state.Position;
+import org.entente.chain.state.Reading;
+import org.entente.chain.state.StateKey;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+import org.entente.protocol.exchange.Version;
+import org.entente.protocol.log.Settlement;
+
+import java.util.Optional;
+
+/// What transactions do. Two classes of failure (docs/ledger.md §2.3): what is malformed cannot be
+/// included; what fails is included, takes its nonce and changes nothing else.
+public record Execution(Genesis genesis, Verifier verifier) {
+
+    /// Whether a transaction could be the next of its account.
+    public Verdict includable(SignedTransaction signed, Reading state) {
+        return admissible(signed, state)
+                .and(() -> {
+                    Transaction transaction = signed.transaction();
+                    long next = Account.find(state, transaction.account()).orElseThrow().nonce();
+                    return turn(transaction.nonce(), next);
+                });
+    }
+
+    /// Everything but its turn: the chain, the account, the signature.
+    public Verdict admissible(SignedTransaction signed, Reading state) {
+        Transaction transaction = signed.transaction();
+        if (!transaction.chain().equals(genesis.chain())) {
+            return Verdict.rejected(
+                    Fault.WRONG_CHAIN,
+                    "a transaction for " + transaction.chain() + " at " + genesis.chain());
+        }
+        Optional<Account> account = Account.find(state, transaction.account());
+        if (account.isEmpty() || account.get().standing() == Account.Standing.EXPELLED) {
+            return Verdict.rejected(Fault.UNKNOWN_ACCOUNT, transaction.account());
+        }
+        return verifier.verify(transaction.account(), transaction.id(), signed.signature())
+                ? Verdict.accepted()
+                : Verdict.rejected(
+                        Fault.BAD_SIGNATURE, "the account did not sign " + transaction.id());
+    }
+
+    /// Whether a nonce is the one that is due.
+    public static Verdict turn(long nonce, long next) {
+        if (nonce == next) {
+            return Verdict.accepted();
+        }
+        return Verdict.rejected(
+                nonce < next ? Fault.NONCE_USED : Fault.NONCE_AHEAD,
+                "nonce " + nonce + " where " + next + " is next");
+    }
+
+    /// Performs an includable transaction; its account's nonce is taken either way.
+    ///
+    /// @return what it answers, or why it failed
+    Parsed<Bytes> perform(Transaction transaction, Draft block, Position position) {
+        Account.find(block, transaction.account()).orElseThrow().used().write(block, position);
+        Draft own = new Draft(block);
+        Parsed<Bytes> result =
+                new Act(transaction.account(), own, position).perform(transaction.action());
+        if (result instanceof Parsed.Value<Bytes>) {
+            block.take(own);
+        }
+        return result;
+    }
+
+    /// One action, by one account, at one place.
+    private final class Act {
+        private final VerifyingKey by;
+        private final Draft draft;
+        private final Position position;
+
+        private Act(VerifyingKey by, Draft draft, Position position) {
+            this.by = by;
+            this.draft = draft;
+            this.position = position;
+        }
+
+        private Parsed<Bytes> perform(Action action) {
+            return switch (action) {
+                case Action.Put(Bytes key, Optional<Version> expected, Bytes value) ->
+                        written(at(key, expected), () -> put(key, value));
+                case Action.Delete(Bytes key, Optional<Version> expected) ->
+                        written(at(key, expected).and(() -> exists(key)), () -> delete(key));
+                case Action.Admit(VerifyingKey account) ->
+                        answer(byOwner().and(() -> admit(account)));
+                case Action.Expel(VerifyingKey account) ->
+                        answer(byOwner().and(() -> expel(account)));
+                case Action.Found(String inbox, Bytes change) ->
+                        answer(byOwner().and(() -> epochs(inbox).found(by, change)));
+                case Action.Bring(Action.Notice kind, String inbox, Bytes notice) ->
+                        switch (kind) {
+                            case DELIVERY -> settled(inbox(inbox).deliver(notice));
+                            case CANCEL -> settled(inbox(inbox).cancel(notice));
+                            case EPOCH -> answer(epochs(inbox).take(notice));
+                        };
+                case Action.Close(String inbox, Bytes prefix) ->
+                        answer(inbox(inbox).close(by, prefix));
+                case Action.Open(String inbox, Bytes prefix) ->
+                        answer(inbox(inbox).open(by, prefix));
+            };
+        }
+
+        private Verdict at(Bytes key, Optional<Version> expected) {
+            Optional<Item> item = draft.item(StateKey.own(key));
+            Version found = item.isPresent() ? item.get().version() : new Version.Absent();
+            return expected.isEmpty() || expected.get().equals(found)
+                    ? Verdict.accepted()
+                    : Verdict.rejected(
+                            Fault.STALE_READ, "expected " + expected.get() + ", found " + found);
+        }
+
+        private Verdict exists(Bytes key) {
+            return draft.value(StateKey.own(key)).isPresent()
+                    ? Verdict.accepted()
+                    : Verdict.rejected(Fault.NOT_FOUND, "no value has the key " + key);
+        }
+
+        private void put(Bytes key, Bytes value) {
+            draft.put(StateKey.own(key), position.version(), value);
+        }
+
+        private void delete(Bytes key) {
+            draft.delete(StateKey.own(key), position.version());
+        }
+
+        /// A write answers the version that it made.
+        private Parsed<Bytes> written(Verdict verdict, Runnable write) {
+            if (verdict instanceof Verdict.Rejected rejected) {
+                return new Parsed.Refused<>(rejected);
+            }
+            write.run();
+            return Parsed.of(position.version().bytes());
+        }
+
+        private Verdict byOwner() {
+            return by.equals(genesis.owner())
+                    ? Verdict.accepted()
+                    : Verdict.rejected(Fault.NOT_YOURS, "only the chain's owner does this");
+        }
+
+        private Verdict admit(VerifyingKey account) {
+            Optional<Account> before = Account.find(draft, account);
+            if (before.isPresent() && before.get().standing() == Account.Standing.ADMITTED) {
+                return Verdict.rejected(Fault.ALREADY_EXISTS, "the account is admitted");
+            }
+            before.orElse(new Account(account, 0, Account.Standing.EXPELLED))
+                    .with(Account.Standing.ADMITTED)
+                    .write(draft, position);
+            return Verdict.accepted();
+        }
+
+        private Verdict expel(VerifyingKey account) {
+            Optional<Account> before = Account.find(draft, account);
+            if (before.isEmpty() || before.get().standing() == Account.Standing.EXPELLED) {
+                return Verdict.rejected(Fault.UNKNOWN_ACCOUNT, account);
+            }
+            if (account.equals(genesis.owner())) {
+                return Verdict.rejected(Fault.INVALID_VALUE, "the owner cannot be expelled");
+            }
+            before.get().with(Account.Standing.EXPELLED).write(draft, position);
+            return Verdict.accepted();
+        }
+
+        private Inbox inbox(String address) {
+            return Inbox.at(address, genesis.chain(), draft, position, verifier);
+        }
+
+        private Epochs epochs(String address) {
+            return Epochs.at(address, draft, position, verifier);
+        }
+
+        private static Parsed<Bytes> settled(Parsed<Settlement> settlement) {
+            return settlement.map(Settlement.FORMAT::encode);
+        }
+
+        private static Parsed<Bytes> answer(Verdict verdict) {
+            return verdict instanceof Verdict.Rejected rejected
+                    ? new Parsed.Refused<>(rejected)
+                    : Parsed.of(Bytes.EMPTY);
+        }
+    }
+}

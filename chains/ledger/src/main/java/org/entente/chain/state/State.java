@@ -1,0 +1,83 @@
+package org.entente.chain.state;
+
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// All items of a chain after a block. Immutable.
+public final class State implements Reading {
+    public static final State EMPTY = new State(new ItemTree.Nothing(), SparseTree.EMPTY, 0);
+
+    private final ItemTree items;
+    private final SparseTree tree;
+    private final long count;
+
+    private State(ItemTree items, SparseTree tree, long count) {
+        this.items = items;
+        this.tree = tree;
+        this.count = count;
+    }
+
+    public Digest root() {
+        return tree.root();
+    }
+
+    /// How many keys were ever written.
+    public long count() {
+        return count;
+    }
+
+    public StateProof prove(StateKey key) {
+        return tree.prove(key);
+    }
+
+    @Override
+    public Optional<Item> item(StateKey key) {
+        return items.find(key);
+    }
+
+    @Override
+    public List<Item> under(Area area, String namespace, Bytes prefix, int countMax) {
+        List<Item> found = new ArrayList<>();
+        if (countMax < 1) {
+            return found;
+        }
+        StateKey first = Prefix.first(area, namespace, prefix);
+        items.from(
+                first,
+                item -> {
+                    if (!Prefix.holds(item.key(), area, namespace, prefix)) {
+                        return false;
+                    }
+                    if (item.value().isPresent()) {
+                        found.add(item);
+                    }
+                    return found.size() < countMax;
+                });
+        return found;
+    }
+
+    /// The state with items added or replaced; each key occurs once.
+    public State with(Collection<Item> written) {
+        ItemTree next = items;
+        long more = count;
+        for (Item item : written) {
+            more += next.find(item.key()).isPresent() ? 0 : 1;
+            next = next.with(item);
+        }
+        return new State(next, tree.with(written.stream().map(Item::leaf).toList()), more);
+    }
+
+    /// Hands on each item, ascending.
+    public void forEach(Consumer<Item> visitor) {
+        items.all(item -> {
+            visitor.accept(item);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package org.entente.chain.state;
+
+import org.entente.chain.ChainPurpose;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.encoding.Decoder;
+import org.entente.protocol.encoding.Encoder;
+import org.entente.protocol.encoding.Format;
+import org.entente.protocol.exchange.Place;
+
+import java.util.Comparator;
+
+/// Where something stands in a state.
+///
+/// @param namespace an inbox contract's address; empty for what belongs to no contract
+public record StateKey(Area area, String namespace, Bytes key) implements Comparable<StateKey> {
+    /// A contract's own record of a key: one byte of kind, then the key.
+    public static final int KEY_SIZE_BYTES_MAX = 257;
+
+    public static final Format<StateKey> FORMAT =
+            new Format<>(ChainPurpose.KEY, 512, StateKey::write, StateKey::read);
+    private static final Comparator<StateKey> ORDER =
+            Comparator.comparing(StateKey::area)
+                    .thenComparing(key -> Bytes.utf8(key.namespace))
+                    .thenComparing(StateKey::key);
+
+    public StateKey {
+        boolean contract =
+                switch (area) {
+                    case OWN, ACCOUNT -> false;
+                    case CONTRACT, DELIVERED -> true;
+                };
+        if (contract == namespace.isEmpty()) {
+            throw new IllegalArgumentException(
+                    area + (contract ? " needs a namespace" : " has no namespace"));
+        }
+        if (contract) {
+            Place.requireInbox(namespace);
+        }
+        if (key.isEmpty() || key.size() > KEY_SIZE_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a key has 1 to " + KEY_SIZE_BYTES_MAX + " bytes, not " + key.size());
+        }
+    }
+
+    public static StateKey own(Bytes key) {
+        return new StateKey(Area.OWN, "", key);
+    }
+
+    public static StateKey delivered(String inbox, Bytes key) {
+        return new StateKey(Area.DELIVERED, inbox, key);
+    }
+
+    /// Its place in the tree.
+    public Digest index() {
+        return FORMAT.digest(this);
+    }
+
+    static void write(Encoder encoder, StateKey key) {
+        encoder.coded(key.area).text(key.namespace).bytes(key.key);
+    }
+
+    static StateKey read(Decoder decoder) {
+        return new StateKey(
+                decoder.coded(Area.class),
+                decoder.text(Place.INBOX_SIZE_BYTES_MAX),
+                decoder.bytes(KEY_SIZE_BYTES_MAX));
+    }
+
+    @Override
+    public int compareTo(StateKey other) {
+        return ORDER.compare(this, other);
+    }
+}
