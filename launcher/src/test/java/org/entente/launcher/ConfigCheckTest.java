@@ -120,7 +120,8 @@ class ConfigCheckTest {
     void a_file_of_no_process_or_none_at_all_is_wrong_use() throws Exception {
         assertThat(check("listen = 127.0.0.1:0\n"))
                 .satisfies(ended -> assertThat(ended.exit()).isEqualTo(2))
-                .satisfies(ended -> assertThat(ended.err()).contains("there are relay and agent"));
+                .satisfies(
+                        ended -> assertThat(ended.err()).contains("there are relay, agent, solo"));
         assertThat(Terminal.run(Main::program, "config", "check", folder.resolve("none")).exit())
                 .isEqualTo(2);
         assertThat(Terminal.run(Main::program, "config", "check").exit()).isEqualTo(2);

@@ -102,6 +102,12 @@ public enum Fault {
             Retry.RENEWED,
             "What it read has changed, or it was ordered before; the answer has both versions or"
                     + " the serial. Try the next attempt."),
+    BASE_REFUSED(
+            203,
+            409,
+            Blame.NOBODY,
+            Retry.RENEWED,
+            "It builds on an exchange that the destination did not apply: try the next attempt."),
     EPOCH_CHANGED(
             204,
             409,

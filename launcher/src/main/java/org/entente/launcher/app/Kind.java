@@ -1,6 +1,7 @@
 package org.entente.launcher.app;
 
 import org.entente.agent.app.AgentConfiguration;
+import org.entente.chain.app.SoloConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 /// The processes that have a configuration file; `process = …` in it says which.
 enum Kind {
     RELAY(RelayConfiguration.PROCESS),
-    AGENT(AgentConfiguration.PROCESS);
+    AGENT(AgentConfiguration.PROCESS),
+    SOLO(SoloConfiguration.PROCESS);
 
     private static final Pattern PROCESS = Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
 
@@ -56,7 +58,7 @@ enum Kind {
     }
 
     private static String words() {
-        return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(" and "));
+        return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
     }
 
     Configured<Live> read(Path file) throws StartRefused {
@@ -64,6 +66,7 @@ enum Kind {
         return switch (this) {
             case RELAY -> map(RelayConfiguration.configured(settings), LiveLooks::relay);
             case AGENT -> map(AgentConfiguration.configured(settings), LiveLooks::agent);
+            case SOLO -> map(SoloConfiguration.configured(settings), LiveLooks::solo);
         };
     }
 

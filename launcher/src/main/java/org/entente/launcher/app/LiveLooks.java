@@ -2,6 +2,7 @@ package org.entente.launcher.app;
 
 import org.entente.agent.app.AgentConfiguration;
 import org.entente.agent.app.LiveCheck;
+import org.entente.chain.app.SoloConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.config.Address;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,19 +38,25 @@ final class LiveLooks {
     static Live relay(RelayConfiguration configuration) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
-            findings.add(directory(configuration));
+            findings.add(directory(configuration.directory(), "entente relay"));
             findings.add(port(configuration.http().listen()));
             return findings;
         };
     }
 
-    private static Finding directory(RelayConfiguration configuration) {
-        var directory = configuration.directory();
+    static Live solo(SoloConfiguration configuration) {
+        return () ->
+                List.of(
+                        directory(configuration.directory(), "entente chain solo"),
+                        port(configuration.http().listen()));
+    }
+
+    private static Finding directory(Path directory, String command) {
         if (!Files.isDirectory(directory)) {
             return Finding.fail(
                     "directory",
                     "there is no directory " + directory,
-                    "make it: entente relay --init --config FILE");
+                    "make it: " + command + " --init --config FILE");
         }
         return Files.isWritable(directory)
                 ? Finding.ok("directory", directory + " is there")

@@ -30,6 +30,7 @@ class ArrowsTest {
                             "runtime", List.of("protocol"),
                             "registry", List.of("protocol", "certs"),
                             "endorsement", List.of("protocol", "certs", "registry"),
+                            "chain", List.of("protocol", "certs", "registry", "endorsement"),
                             "relay", List.of("protocol", "certs", "registry"),
                             "agent", List.of("protocol", "certs", "registry"),
                             "client", List.of("protocol", "certs", "registry"),
@@ -38,6 +39,7 @@ class ArrowsTest {
                                             "protocol",
                                             "certs",
                                             "registry",
+                                            "chain",
                                             "relay",
                                             "agent",
                                             "client")));

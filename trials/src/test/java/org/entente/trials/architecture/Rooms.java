@@ -19,7 +19,12 @@ final class Rooms {
                     "org.entente.registry",
                     "org.entente.registry.contract..",
                     "org.entente.registry.policy..",
-                    "org.entente.endorsement");
+                    "org.entente.endorsement",
+                    "org.entente.chain",
+                    "org.entente.chain.state..",
+                    "org.entente.chain.inbox..",
+                    "org.entente.chain.execution..",
+                    "org.entente.chain.call..");
 
     /// Sub-packages that may use `runtime`, in every room.
     static final List<String> SHELL = List.of("http", "worker", "app");

@@ -37,6 +37,9 @@ import java.util.Optional;
 /// @param draft what the transaction wrote so far; dropped when it fails
 public record Inbox(
         ChainId chain, Records records, Draft draft, Position position, Verifier verifier) {
+    /// What members register the contract's code as: it is native, so its version names it.
+    public static final Digest CODE = Digest.of(Bytes.utf8("chain/inbox/v1"));
+
     public static Inbox at(
             String address, ChainId chain, Draft draft, Position position, Verifier verifier) {
         return new Inbox(chain, new Records(draft, address), draft, position, verifier);

@@ -1,0 +1,226 @@
+package org.entente.chain.app;
+
+import org.entente.certs.Cryptography;
+import org.entente.certs.HostName;
+import org.entente.certs.Signer;
+import org.entente.certs.pem.KeyFile;
+import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.certs.pem.Password;
+import org.entente.certs.pem.Pem;
+import org.entente.certs.pem.SelfSigned;
+import org.entente.chain.Genesis;
+import org.entente.chain.Solo;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.http.ChainRoutes;
+import org.entente.chain.http.EventRoutes;
+import org.entente.chain.http.InboxRoutes;
+import org.entente.chain.http.StateRoutes;
+import org.entente.chain.http.TransactionRoutes;
+import org.entente.chain.store.ChainStore;
+import org.entente.chain.store.StoreDamaged;
+import org.entente.chain.store.StoreInUse;
+import org.entente.chain.worker.BlockMaker;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Sorted;
+import org.entente.runtime.Clock;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
+import org.entente.runtime.StartRefused;
+import org.entente.runtime.http.HttpServer;
+import org.entente.runtime.http.Operations;
+import org.entente.runtime.http.Routes;
+import org.entente.runtime.http.ServerIdentity;
+import org.entente.runtime.http.ServerTls;
+import org.entente.runtime.metrics.Health;
+import org.entente.runtime.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// One node of solo, which is the whole chain: makes it once, and serves it.
+final class SoloNode {
+    private static final Logger LOG = LoggerFactory.getLogger(SoloNode.class);
+    private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(3650);
+
+    private final SoloConfiguration configuration;
+    private final Cryptography cryptography = Cryptography.fastest();
+    private final Clock clock;
+
+    SoloNode(SoloConfiguration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    void init() throws IOException, KeyFileUnusable, StartRefused {
+        Path directory = configuration.directory();
+        if (ChainStore.isThere(directory)) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    directory
+                            + " holds a chain already; start it without --init: a second start"
+                            + " from nothing would lose what it has answered");
+        }
+        Files.createDirectories(directory);
+        Signer creator = cryptography.signer(newKey(directory).keys());
+        Genesis genesis =
+                new Genesis(
+                        configuration.chain(),
+                        Solo.NAME,
+                        configuration.owner(),
+                        Sorted.copyOf(List.of(creator.key())),
+                        Sorted.copyOf(configuration.accounts()),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ChainStore.create(directory, genesis, Solo.certify(Ledger.first(genesis), creator));
+        System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
+        System.out.println("next: start with: entente chain solo --config FILE");
+    }
+
+    private KeyFile newKey(Path directory) throws IOException, KeyFileUnusable {
+        SecureRandom random = new SecureRandom();
+        KeyPair keys = cryptography.freshKey(random);
+        X509Certificate certificate =
+                SelfSigned.certificate(
+                        keys,
+                        configuration.hosts().stream().map(HostName::new).toList(),
+                        CERTIFICATE_LIFETIME,
+                        cryptography,
+                        random,
+                        clock.instant());
+        KeyFile file = new KeyFile(keys, List.of(certificate));
+        // What an interrupted --init left is made again.
+        Files.deleteIfExists(directory.resolve("password"));
+        Files.deleteIfExists(directory.resolve("node.p12"));
+        file.write(
+                directory.resolve("node.p12"),
+                Password.create(directory.resolve("password"), random));
+        try {
+            Files.writeString(
+                    directory.resolve("node.pem"),
+                    Pem.encode(Pem.CERTIFICATE, Bytes.copyOf(certificate.getEncoded())));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate of our own has no encoding", e);
+        }
+        return file;
+    }
+
+    /// @return where it serves
+    String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
+        LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
+        Path directory = configuration.directory();
+        Genesis genesis = genesis(directory);
+        KeyFile file =
+                KeyFile.read(
+                        directory.resolve("node.p12"),
+                        Password.read(directory.resolve("password")));
+        Metrics metrics = new Metrics();
+        shutdown.closing("metrics", _ -> metrics.close());
+        ChainStore store = store(directory, genesis);
+        shutdown.closing("store", _ -> store.close());
+        BlockMaker maker =
+                new BlockMaker(
+                        store,
+                        cryptography.signer(file.keys()),
+                        cryptography.verifier(),
+                        clock,
+                        configuration.making(),
+                        why -> shutdown.fail("blocks can no longer be made", why));
+        metrics.gauge("entente.chain.height", "of the last block", () -> maker.head().height());
+        metrics.gauge("entente.chain.waiting", "transactions that wait", maker::waiting);
+        Health health =
+                Health.none()
+                        .with("chain", () -> Health.Answer.up("height " + maker.head().height()));
+        HttpServer server = server(file, routes(maker, health, metrics), metrics);
+        // The maker ends first: what waits for a block is answered, and events end.
+        shutdown.closing("server", server::stop);
+        shutdown.closing("block-maker", _ -> maker.close());
+        health.serving();
+        return scheme() + server.address();
+    }
+
+    private String scheme() {
+        return switch (configuration.tls()) {
+            case ON -> "https://";
+            case OFF -> "http://";
+        };
+    }
+
+    private Routes routes(BlockMaker maker, Health health, Metrics metrics) {
+        return new TransactionRoutes(maker, configuration.inclusionTimeMax())
+                .routes()
+                .and(new ChainRoutes(maker, cryptography.report()).routes())
+                .and(new StateRoutes(maker).routes())
+                .and(new InboxRoutes(maker).routes())
+                .and(
+                        new EventRoutes(
+                                        maker,
+                                        configuration.subscriberMax(),
+                                        configuration.heartbeat())
+                                .routes())
+                .and(Operations.routes(health, metrics));
+    }
+
+    private HttpServer server(KeyFile file, Routes routes, Metrics metrics) throws StartRefused {
+        return switch (configuration.tls()) {
+            case ON ->
+                    HttpServer.start(
+                            configuration.http(),
+                            ServerTls.withoutClients(
+                                    new ServerIdentity(file.keys().getPrivate(), file.chain())),
+                            routes,
+                            metrics);
+            case OFF -> HttpServer.startPlain(configuration.http(), routes, metrics);
+        };
+    }
+
+    private Genesis genesis(Path directory) throws IOException, StartRefused {
+        if (!ChainStore.isThere(directory)) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "there is no chain in "
+                            + directory
+                            + ". If this is the first start, make one with --init; if it is not,"
+                            + " the directory is lost or the configuration names another");
+        }
+        Genesis genesis = ChainStore.genesis(directory);
+        if (!genesis.chain().equals(configuration.chain())
+                || !genesis.owner().equals(configuration.owner())) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    directory
+                            + " holds the chain "
+                            + genesis.chain()
+                            + " of the owner "
+                            + genesis.owner()
+                            + ", the configuration names another");
+        }
+        return genesis;
+    }
+
+    private ChainStore store(Path directory, Genesis genesis) throws IOException, StartRefused {
+        try {
+            ChainStore store =
+                    ChainStore.open(
+                            directory,
+                            header -> Solo.check(header, genesis, cryptography.verifier()),
+                            cryptography.verifier());
+            LOG.atInfo()
+                    .addKeyValue("chain", genesis.chain())
+                    .addKeyValue("height", store.ledger().height())
+                    .addKeyValue("keys", store.ledger().state().count())
+                    .log("opened");
+            return store;
+        } catch (StoreInUse | StoreDamaged e) {
+            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+}

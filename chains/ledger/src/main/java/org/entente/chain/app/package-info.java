@@ -1,0 +1,7 @@
+/// The process of solo: its configuration, its wiring, its start and end.
+///
+/// Shell. May use: everything of `chain`, `runtime`, `certs.pem`. Specified in `docs/ledger.md` §8.
+@NullMarked
+package org.entente.chain.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package org.entente.chain.http;
+
+import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Genesis;
+import org.entente.chain.Header;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.worker.BlockMaker;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Name;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Reply;
+import org.entente.runtime.http.Request;
+import org.entente.runtime.http.Routes;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Which chain this is, how far it is, and its blocks (docs/ledger.md §6.2).
+public final class ChainRoutes {
+    private static final String OCTETS = "application/octet-stream";
+
+    private final BlockMaker maker;
+    private final String cryptography;
+
+    public ChainRoutes(BlockMaker maker, String cryptography) {
+        this.maker = maker;
+        this.cryptography = cryptography;
+    }
+
+    /// @param last of which solo's are all final
+    record Status(
+            ChainId chain,
+            Name consensus,
+            Digest genesis,
+            VerifyingKey owner,
+            Point head,
+            Point last,
+            int waiting,
+            String cryptography) {}
+
+    record Point(long height, Digest digest, String time) {
+        static Point of(Header header) {
+            return new Point(header.height(), header.digest(), header.time().toString());
+        }
+    }
+
+    /// @param bytes of the certified header
+    record HeaderView(
+            long height,
+            Digest digest,
+            Digest previous,
+            String time,
+            int transactions,
+            Digest transactionsRoot,
+            Digest receiptsRoot,
+            Digest stateRoot,
+            VerifyingKey creator,
+            Bytes bytes) {
+        static HeaderView of(CertifiedHeader certified) {
+            Header header = certified.header();
+            return new HeaderView(
+                    header.height(),
+                    header.digest(),
+                    header.previous(),
+                    header.time().toString(),
+                    header.transactionCount(),
+                    header.transactionsRoot(),
+                    header.receiptsRoot(),
+                    header.stateRoot(),
+                    header.creator(),
+                    CertifiedHeader.FORMAT.encode(certified));
+        }
+    }
+
+    public Routes routes() {
+        return Routes.none()
+                .get("/v1/status", _ -> Reply.json(status()))
+                .get(
+                        "/v1/genesis",
+                        _ -> Reply.bytes(OCTETS, Genesis.FORMAT.encode(maker.head().genesis())))
+                .get(
+                        "/v1/headers/{height}",
+                        request -> block(request, it -> Reply.json(HeaderView.of(it.certified()))))
+                .get(
+                        "/v1/blocks/{height}",
+                        request ->
+                                block(request, it -> Reply.bytes(OCTETS, Block.FORMAT.encode(it))));
+    }
+
+    private Status status() {
+        Ledger head = maker.head();
+        Point point = Point.of(head.head().header());
+        return new Status(
+                head.genesis().chain(),
+                head.genesis().consensus(),
+                head.genesis().digest(),
+                head.genesis().owner(),
+                point,
+                point,
+                maker.waiting(),
+                cryptography);
+    }
+
+    private Reply block(Request request, Function<Block, Reply> view) throws IOException {
+        return switch (Asked.number(request.parameter("height"))) {
+            case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
+            case Parsed.Value<Long>(Long height) -> {
+                Optional<Block> block = maker.block(height);
+                yield block.map(view)
+                        .orElseGet(() ->
+                                Reply.problem(
+                                        Verdict.rejected(Fault.NOT_FOUND, "no block " + height)));
+            }
+        };
+    }
+}

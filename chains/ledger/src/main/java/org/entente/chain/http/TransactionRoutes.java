@@ -1,0 +1,130 @@
+package org.entente.chain.http;
+
+import org.entente.chain.Receipt;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.pool.Inclusion;
+import org.entente.chain.pool.Ticket;
+import org.entente.chain.worker.BlockMaker;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Limits;
+import org.entente.runtime.http.Reply;
+import org.entente.runtime.http.Request;
+import org.entente.runtime.http.Routes;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Transactions in, and what became of them (docs/ledger.md §6.1). The same transaction again, by
+/// its id, is answered as it was.
+public final class TransactionRoutes {
+    private final BlockMaker maker;
+    private final Duration inclusionTimeMax;
+
+    /// @param inclusionTimeMax how long an answer waits for the block
+    public TransactionRoutes(BlockMaker maker, Duration inclusionTimeMax) {
+        this.maker = maker;
+        this.inclusionTimeMax = inclusionTimeMax;
+    }
+
+    record Included(
+            Digest id,
+            long height,
+            int index,
+            String status,
+            Optional<String> code,
+            String detail,
+            Bytes result,
+            Bytes receipt) {
+        static Included of(Digest id, Inclusion inclusion) {
+            Receipt receipt = inclusion.receipt();
+            return new Included(
+                    id,
+                    inclusion.height(),
+                    inclusion.index(),
+                    receipt.status().name(),
+                    Fault.numbered(receipt.fault()).map(Fault::name),
+                    inclusion.words(),
+                    receipt.result(),
+                    Receipt.FORMAT.encode(receipt));
+        }
+    }
+
+    record Waiting(Digest id, String status) {}
+
+    public Routes routes() {
+        return Routes.none()
+                .post(
+                        "/v1/transactions",
+                        Limits.standard()
+                                .bodySizeMax(SignedTransaction.SIZE_BYTES_MAX)
+                                .mediaTypes("application/octet-stream"),
+                        this::take)
+                .get("/v1/transactions/{id}", this::find);
+    }
+
+    private Reply take(Request request) throws InterruptedException {
+        return switch (SignedTransaction.FORMAT.decode(request.body())) {
+            case Parsed.Refused<SignedTransaction>(Verdict.Rejected why) -> Reply.problem(why);
+            case Parsed.Value<SignedTransaction>(SignedTransaction signed) -> {
+                Digest id = signed.transaction().id();
+                Optional<Inclusion> before = maker.find(id);
+                yield before.isPresent()
+                        ? Reply.json(Included.of(id, before.get()))
+                        : submit(signed, id, isPatient(request));
+            }
+        };
+    }
+
+    private static boolean isPatient(Request request) {
+        return request.headers().all("prefer").stream()
+                .noneMatch(value -> value.contains("respond-async"));
+    }
+
+    private Reply submit(SignedTransaction signed, Digest id, boolean patient)
+            throws InterruptedException {
+        return switch (maker.submit(signed)) {
+            case Parsed.Refused<Ticket>(Verdict.Rejected why) -> refused(id, why);
+            case Parsed.Value<Ticket>(Ticket ticket) -> {
+                Optional<Parsed<Inclusion>> end =
+                        patient ? ticket.await(inclusionTimeMax) : Optional.empty();
+                yield end.map(how -> ended(id, how))
+                        .orElseGet(() ->
+                                Reply.json(202, new Waiting(id, "WAITING"))
+                                        .with("location", "/v1/transactions/" + id));
+            }
+        };
+    }
+
+    /// It may have been included between the two looks.
+    private Reply refused(Digest id, Verdict.Rejected why) {
+        return maker.find(id)
+                .map(inclusion -> Reply.json(Included.of(id, inclusion)))
+                .orElseGet(() -> Reply.problem(why));
+    }
+
+    private static Reply ended(Digest id, Parsed<Inclusion> how) {
+        return switch (how) {
+            case Parsed.Value<Inclusion>(Inclusion inclusion) ->
+                    Reply.json(Included.of(id, inclusion));
+            case Parsed.Refused<Inclusion>(Verdict.Rejected why) -> Reply.problem(why);
+        };
+    }
+
+    private Reply find(Request request) {
+        return switch (Asked.digest(request.parameter("id"))) {
+            case Parsed.Refused<Digest>(Verdict.Rejected why) -> Reply.problem(why);
+            case Parsed.Value<Digest>(Digest id) ->
+                    maker.find(id)
+                            .map(inclusion -> Reply.json(Included.of(id, inclusion)))
+                            .orElseGet(() ->
+                                    Reply.problem(
+                                            Verdict.rejected(
+                                                    Fault.NOT_FOUND,
+                                                    "not among the last transactions: " + id)));
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package org.entente.chain.pool;
+
+import org.entente.chain.SignedTransaction;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Parsed;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One waiting transaction and whoever waits for it.
+public final class Ticket {
+    private final SignedTransaction signed;
+    private final Digest id;
+    private final int sizeBytes;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<Optional<Parsed<Inclusion>>> end =
+            new AtomicReference<>(Optional.empty());
+
+    Ticket(SignedTransaction signed, int sizeBytes) {
+        this.signed = signed;
+        this.id = signed.transaction().id();
+        this.sizeBytes = sizeBytes;
+    }
+
+    public SignedTransaction signed() {
+        return signed;
+    }
+
+    public Digest id() {
+        return id;
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    void end(Parsed<Inclusion> how) {
+        end.set(Optional.of(how));
+        ended.countDown();
+    }
+
+    /// How it ended; nothing when it still waits after this time.
+    public Optional<Parsed<Inclusion>> await(Duration timeMax) throws InterruptedException {
+        boolean _ = ended.await(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+        return end.get();
+    }
+}

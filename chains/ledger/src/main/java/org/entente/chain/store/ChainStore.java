@@ -1,0 +1,271 @@
+package org.entente.chain.store;
+
+import org.entente.certs.Verifier;
+import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Genesis;
+import org.entente.chain.execution.Ledger;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A chain's directory, owned by one process. Opening it gives the ledger after the last block that
+/// was acknowledged: the newest snapshot that holds, and the blocks behind it executed again.
+public final class ChainStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
+    private static final String GENESIS = "genesis";
+    private static final String SUFFIX = ".snapshot";
+    private static final int SNAPSHOT_COUNT_KEPT = 2;
+
+    private final Path directory;
+    private final FileChannel lock;
+    private final Genesis genesis;
+    private final BlockLog log;
+    private final BlockIndex index;
+    private Ledger ledger;
+
+    private ChainStore(Path directory, FileChannel lock, Genesis genesis, Consensus consensus)
+            throws IOException {
+        this.directory = directory;
+        this.lock = lock;
+        this.genesis = genesis;
+        this.log = BlockLog.open(directory, genesis.digest());
+        this.index = new BlockIndex(directory.resolve("blocks.index"));
+        this.ledger = recovered(consensus);
+    }
+
+    /// Who judges headers, and with what.
+    private record Consensus(Function<CertifiedHeader, Verdict> check, Verifier verifier) {}
+
+    public static boolean isThere(Path directory) {
+        return Files.exists(directory.resolve(GENESIS));
+    }
+
+    /// Makes a chain with block 0. The genesis comes last: without it there is no chain here.
+    public static void create(Path directory, Genesis genesis, CertifiedHeader first)
+            throws IOException {
+        Files.createDirectories(directory);
+        Files.deleteIfExists(directory.resolve("blocks.log"));
+        try (BlockLog log = BlockLog.create(directory, genesis.digest())) {
+            log.append(Block.FORMAT.encode(new Block(first, List.of(), List.of())));
+            log.force();
+        }
+        Path unfinished = directory.resolve(GENESIS + ".unfinished");
+        try (FileChannel channel =
+                FileChannel.open(
+                        unfinished,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            Channels.write(channel, Genesis.FORMAT.encode(genesis).asBuffer(), 0);
+            channel.force(true);
+        }
+        Files.move(unfinished, directory.resolve(GENESIS));
+        Channels.forceDirectory(directory);
+    }
+
+    public static Genesis genesis(Path directory) throws IOException {
+        Path file = directory.resolve(GENESIS);
+        var bytes = org.entente.protocol.Bytes.copyOf(Files.readAllBytes(file));
+        return switch (Genesis.FORMAT.decode(bytes)) {
+            case Parsed.Value<Genesis>(Genesis genesis) -> genesis;
+            case Parsed.Refused<Genesis>(var why) ->
+                    throw new StoreDamaged(file, 0, why.toString());
+        };
+    }
+
+    /// @param check whether a header is one of the chain, by its consensus
+    public static ChainStore open(
+            Path directory, Function<CertifiedHeader, Verdict> check, Verifier verifier)
+            throws IOException {
+        Genesis genesis = genesis(directory);
+        FileChannel lock = lock(directory.resolve("lock"));
+        try {
+            return new ChainStore(directory, lock, genesis, new Consensus(check, verifier));
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException _) {
+            // Held within this process: told like one that another process holds.
+        }
+        channel.close();
+        throw new StoreInUse(file);
+    }
+
+    /// After the last block that was appended.
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /// Writes a block and forces it; only then may anybody hear of it.
+    public void append(Block block, Ledger after) throws IOException {
+        long offset = log.end();
+        log.append(Block.FORMAT.encode(block));
+        log.force();
+        index.put(block.header().height(), offset);
+        ledger = after;
+    }
+
+    /// A block that was appended; any thread may ask.
+    public Optional<Block> block(long height) throws IOException {
+        long offset = height < 0 ? 0 : index.at(height);
+        if (offset == 0) {
+            return Optional.empty();
+        }
+        BlockLog.Found found =
+                log.at(offset)
+                        .orElseThrow(
+                                () -> log.damaged(offset, "block " + height + " cannot be read"));
+        return Optional.of(decoded(found, offset));
+    }
+
+    /// Writes the state after the last block beside the log, and drops snapshots that are older
+    /// than the one before.
+    public void snapshot() throws IOException {
+        new Snapshot(genesis.digest(), ledger.head(), log.end(), ledger.state())
+                .write(
+                        directory.resolve(
+                                String.format(Locale.ROOT, "%020d%s", ledger.height(), SUFFIX)));
+        List<Path> all = snapshots();
+        for (Path old : all.subList(Math.min(SNAPSHOT_COUNT_KEPT, all.size()), all.size())) {
+            Files.delete(old);
+        }
+    }
+
+    private List<Path> snapshots() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()
+                    .reversed();
+        }
+    }
+
+    private Ledger recovered(Consensus consensus) throws IOException {
+        for (Path file : snapshots()) {
+            Optional<Snapshot> snapshot = usable(file, consensus);
+            if (snapshot.isPresent()) {
+                Snapshot it = snapshot.get();
+                return replay(new Ledger(genesis, it.head(), it.state()), it.next(), consensus);
+            }
+        }
+        Block first = first();
+        Ledger begun = Ledger.begun(genesis, first.certified());
+        Verdict verdict = consensus.check.apply(first.certified());
+        if (!verdict.isAccepted() || !first.header().equals(Ledger.first(genesis))) {
+            throw log.damaged(
+                    BlockLog.HEADER_SIZE_BYTES, "block 0 is not the genesis': " + verdict);
+        }
+        index.put(0, BlockLog.HEADER_SIZE_BYTES);
+        return replay(begun, log.behind(BlockLog.HEADER_SIZE_BYTES), consensus);
+    }
+
+    private Block first() throws IOException {
+        long offset = BlockLog.HEADER_SIZE_BYTES;
+        return decoded(
+                log.at(offset).orElseThrow(() -> log.damaged(offset, "block 0 cannot be read")),
+                offset);
+    }
+
+    /// A snapshot is only a short cut: one that does not hold is named and passed over.
+    private Optional<Snapshot> usable(Path file, Consensus consensus) throws IOException {
+        try {
+            Snapshot snapshot = Snapshot.read(file);
+            long height = snapshot.head().header().height();
+            Verdict verdict = consensus.check.apply(snapshot.head());
+            if (!verdict.isAccepted() || !snapshot.genesis().equals(genesis.digest())) {
+                throw new StoreDamaged(file, 0, "it is not of this chain: " + verdict);
+            }
+            if (index.at(height) == 0 || log.behind(index.at(height)) != snapshot.next()) {
+                reindex();
+            }
+            boolean logged =
+                    block(height).map(Block::certified).equals(Optional.of(snapshot.head()));
+            if (!logged) {
+                throw new StoreDamaged(file, 0, "the log has another block " + height);
+            }
+            return Optional.of(snapshot);
+        } catch (StoreDamaged e) {
+            LOG.atWarn().addKeyValue("file", file).log("a snapshot is not used: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Makes the index again by the records' lengths; what is wrong with a record shows when it is
+    /// read.
+    private void reindex() throws IOException {
+        long offset = BlockLog.HEADER_SIZE_BYTES;
+        for (long height = 0; log.at(offset).isPresent(); height++) {
+            index.put(height, offset);
+            offset = log.behind(offset);
+        }
+    }
+
+    private Ledger replay(Ledger from, long next, Consensus consensus) throws IOException {
+        Ledger now = from;
+        long offset = next;
+        for (var found = log.at(offset); found.isPresent(); found = log.at(offset)) {
+            Block block = decoded(found.get(), offset);
+            Verdict verdict = consensus.check.apply(block.certified());
+            if (!verdict.isAccepted()) {
+                throw log.damaged(offset, verdict.toString());
+            }
+            now = applied(now, block, consensus.verifier, offset);
+            index.put(now.height(), offset);
+            offset = found.get().next();
+        }
+        if (log.endAt(offset)) {
+            LOG.atWarn()
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("height", now.height())
+                    .log("cut a torn end that was never acknowledged");
+        }
+        index.put(now.height() + 1, 0);
+        return now;
+    }
+
+    private Ledger applied(Ledger now, Block block, Verifier verifier, long offset)
+            throws StoreDamaged {
+        return switch (now.apply(block, verifier)) {
+            case Parsed.Value<Ledger>(Ledger next) -> next;
+            case Parsed.Refused<Ledger>(var why) -> throw log.damaged(offset, why.toString());
+        };
+    }
+
+    private Block decoded(BlockLog.Found found, long offset) throws StoreDamaged {
+        return switch (Block.FORMAT.decode(found.bytes())) {
+            case Parsed.Value<Block>(Block block) -> block;
+            case Parsed.Refused<Block>(var why) -> throw log.damaged(offset, why.toString());
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        index.close();
+        lock.close();
+    }
+}

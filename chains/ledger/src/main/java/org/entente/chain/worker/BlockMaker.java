@@ -1,0 +1,206 @@
+package org.entente.chain.worker;
+
+import org.entente.certs.Signer;
+import org.entente.certs.Verifier;
+import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Solo;
+import org.entente.chain.execution.Execution;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.pool.Inclusion;
+import org.entente.chain.pool.Pool;
+import org.entente.chain.pool.Ticket;
+import org.entente.chain.store.ChainStore;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Makes solo's blocks: takes what waits, executes, certifies, forces, announces. While one block
+/// is being forced the next one's transactions gather, so many share one force.
+///
+/// One thread owns the store's end; what it announced any thread may read.
+public final class BlockMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockMaker.class);
+
+    private final ChainStore store;
+    private final Signer creator;
+    private final Verifier verifier;
+    private final InstantSource clock;
+    private final Making making;
+    private final Pool pool;
+    private final Remembered remembered;
+    private final Consumer<Throwable> whenFailed;
+    private final Thread thread;
+
+    /// Guards `head` and `closed`, and tells of them.
+    private final Object announced = new Object();
+
+    private Ledger head;
+    private boolean closed;
+
+    public BlockMaker(
+            ChainStore store,
+            Signer creator,
+            Verifier verifier,
+            InstantSource clock,
+            Making making,
+            Consumer<Throwable> whenFailed)
+            throws IOException {
+        this.store = store;
+        this.creator = creator;
+        this.verifier = verifier;
+        this.clock = clock;
+        this.making = making;
+        this.pool = new Pool(making.pool());
+        this.remembered = remembered(store, making.remembered());
+        this.whenFailed = whenFailed;
+        this.head = store.ledger();
+        this.thread = Thread.ofPlatform().name("block-maker").start(this::run);
+    }
+
+    private static Remembered remembered(ChainStore store, int countMax) throws IOException {
+        Deque<Block> blocks = new ArrayDeque<>();
+        int count = 0;
+        for (long height = store.ledger().height(); height > 0 && count < countMax; height--) {
+            Block block = store.block(height).orElseThrow();
+            count += block.receipts().size();
+            blocks.addFirst(block);
+        }
+        Remembered remembered = new Remembered(countMax);
+        blocks.forEach(remembered::add);
+        return remembered;
+    }
+
+    /// The chain after the last announced block, which is final.
+    public Ledger head() {
+        synchronized (announced) {
+            return head;
+        }
+    }
+
+    public int waiting() {
+        return pool.count();
+    }
+
+    /// A block that was announced.
+    public Optional<Block> block(long height) throws IOException {
+        return height > head().height() ? Optional.empty() : store.block(height);
+    }
+
+    public Optional<Inclusion> find(Digest id) {
+        return remembered.find(id);
+    }
+
+    /// Takes a transaction for the next block.
+    public Parsed<Ticket> submit(SignedTransaction signed) {
+        Verdict verdict =
+                new Execution(head().genesis(), verifier).admissible(signed, head().state());
+        return verdict instanceof Verdict.Rejected rejected
+                ? new Parsed.Refused<>(rejected)
+                : pool.add(signed, () -> head().state());
+    }
+
+    /// Waits until a block of this height is announced; false when it was not in time, or nothing
+    /// more will be.
+    public boolean awaitHeight(long height, Duration timeMax) throws InterruptedException {
+        long until = System.nanoTime() + timeMax.toNanos();
+        synchronized (announced) {
+            while (head.height() < height && !closed) {
+                long leftMillis = (until - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    return false;
+                }
+                announced.wait(leftMillis);
+            }
+            return head.height() >= height;
+        }
+    }
+
+    public boolean isClosed() {
+        synchronized (announced) {
+            return closed;
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                List<Ticket> taken =
+                        pool.take(
+                                making.transactionCountMax(),
+                                Block.TRANSACTIONS_SIZE_BYTES_MAX,
+                                making.gathering().toMillis());
+                if (taken.isEmpty()) {
+                    return;
+                }
+                make(taken);
+            }
+        } catch (IOException | RuntimeException e) {
+            whenFailed.accept(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void make(List<Ticket> taken) throws IOException {
+        List<SignedTransaction> waiting = taken.stream().map(Ticket::signed).toList();
+        Ledger before = head();
+        Ledger.Made made = before.make(waiting, clock.instant(), creator.key(), verifier);
+        if (!made.transactions().isEmpty()) {
+            CertifiedHeader certified = Solo.certify(made.header(), creator);
+            Ledger after = made.certified(certified);
+            store.append(made.block(certified), after);
+            announce(after);
+        }
+        for (int index = 0; index < taken.size(); index++) {
+            Ticket ticket = taken.get(index);
+            pool.end(ticket, ended(ticket.id(), made, index));
+        }
+        if (made.header().height() % making.snapshotBlocks() == 0) {
+            store.snapshot();
+            LOG.atInfo().addKeyValue("height", made.header().height()).log("snapshot");
+        }
+    }
+
+    private Parsed<Inclusion> ended(Digest id, Ledger.Made made, int index) {
+        return switch (made.results().get(index)) {
+            case Ledger.Result.LeftOut(Verdict.Rejected why) -> new Parsed.Refused<>(why);
+            case Ledger.Result.Included(int place, String words) -> {
+                Inclusion inclusion =
+                        new Inclusion(
+                                made.header().height(), place, made.receipts().get(place), words);
+                remembered.add(id, inclusion);
+                yield Parsed.of(inclusion);
+            }
+        };
+    }
+
+    private void announce(Ledger after) {
+        synchronized (announced) {
+            head = after;
+            announced.notifyAll();
+        }
+    }
+
+    /// Ends after the block in the making; what waits is told to be sent again.
+    public void close() throws InterruptedException {
+        synchronized (announced) {
+            closed = true;
+            announced.notifyAll();
+        }
+        pool.close();
+        thread.join();
+    }
+}

@@ -1,0 +1,47 @@
+package org.entente.chain.worker;
+
+import org.entente.chain.Block;
+import org.entente.chain.pool.Inclusion;
+import org.entente.protocol.Digest;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What became of the last transactions, by their id. Older ones are in the blocks; their nonces
+/// keep them from happening again.
+final class Remembered {
+    /// Guarded by itself.
+    private final Map<Digest, Inclusion> byId;
+
+    Remembered(int countMax) {
+        byId =
+                new LinkedHashMap<>() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Digest, Inclusion> eldest) {
+                        return size() > countMax;
+                    }
+                };
+    }
+
+    void add(Digest id, Inclusion inclusion) {
+        synchronized (byId) {
+            byId.put(id, inclusion);
+        }
+    }
+
+    void add(Block block) {
+        for (int index = 0; index < block.receipts().size(); index++) {
+            var receipt = block.receipts().get(index);
+            add(receipt.transaction(), new Inclusion(block.header().height(), index, receipt, ""));
+        }
+    }
+
+    Optional<Inclusion> find(Digest id) {
+        synchronized (byId) {
+            return Optional.ofNullable(byId.get(id));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.inbox;
+
+import org.jspecify.annotations.NullMarked;

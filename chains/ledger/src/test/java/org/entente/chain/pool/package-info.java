@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.state;
+
+import org.jspecify.annotations.NullMarked;

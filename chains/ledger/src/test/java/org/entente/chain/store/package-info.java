@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.store;
+
+import org.jspecify.annotations.NullMarked;
