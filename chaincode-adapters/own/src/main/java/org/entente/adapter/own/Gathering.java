@@ -23,11 +23,11 @@ public final class Gathering {
         }
 
         Span with(Proved next) {
-            Proved later = next.height() > to() ? next : last;
-            boolean same = next.leaf().equals(last.leaf());
-            return new Span(
-                    same ? Math.min(from, next.since()) : later == next ? next.since() : from,
-                    later);
+            boolean isLater = next.height() > to();
+            if (next.leaf().equals(last.leaf())) {
+                return new Span(Math.min(from, next.since()), isLater ? next : last);
+            }
+            return isLater ? new Span(next.since(), next) : this;
         }
     }
 

@@ -94,7 +94,7 @@ final class Posting {
             }
         }
         return ends.stream()
-                .min(Comparator.comparing(Posting::rank))
+                .min(Comparator.comparingInt(Posting::rank))
                 .orElseThrow(() -> new ChainUnreachable("no node takes it: " + Heard.words(heard)));
     }
 

@@ -143,11 +143,12 @@ final class Sources implements AutoCloseable {
     private static Optional<String> dispute(
             Side one, Side other, boolean needed, Finality finality, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
-        if (one.source == other.source) {
+        if (one.source.equals(other.source)) {
             return Optional.empty();
         }
-        Side higher = one.view.height() >= other.view.height() ? one : other;
-        Side lower = higher == one ? other : one;
+        boolean isFurther = one.view.height() >= other.view.height();
+        Side higher = isFurther ? one : other;
+        Side lower = isFurther ? other : one;
         CertifiedHeader expected = lower.view.certified();
         Optional<CertifiedHeader> found;
         try {
