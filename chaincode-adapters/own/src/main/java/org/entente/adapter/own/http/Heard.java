@@ -16,6 +16,17 @@ sealed interface Heard<T> {
 
     record Away<T>(Source source, String why, SourceAway.Reach reach) implements Heard<T> {}
 
+    /// The same for whoever waited for another kind of answer; only of what is none.
+    default <R> Heard<R> none() {
+        return switch (this) {
+            case Said<T> _ -> throw new IllegalStateException("this is an answer: " + this);
+            case NoAnswer<T>(Source source, Verdict.Rejected why) -> new NoAnswer<>(source, why);
+            case Doubtful<T>(Source source, Verdict.Rejected why) -> new Doubtful<>(source, why);
+            case Away<T>(Source source, String why, SourceAway.Reach reach) ->
+                    new Away<>(source, why, reach);
+        };
+    }
+
     /// What a node is asked.
     @FunctionalInterface
     interface Asked<T> {

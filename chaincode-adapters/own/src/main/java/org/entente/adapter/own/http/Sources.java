@@ -3,8 +3,8 @@ package org.entente.adapter.own.http;
 import org.entente.adapter.ChainUnreachable;
 import org.entente.adapter.Point;
 import org.entente.adapter.Seen;
-import org.entente.adapter.own.CertifiedHeader;
 import org.entente.adapter.own.Finality;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 
@@ -65,43 +65,116 @@ final class Sources implements AutoCloseable {
             return broken.get();
         }
         Optional<Point> start = followed.newest();
-        List<Heard<T>> heard = ask(question);
-        List<Heard.Said<T>> said =
+        List<Heard<T>> heard = new ArrayList<>(ask(question));
+        List<Side<T>> sides =
                 new ArrayList<>(
                         said(heard).stream()
-                                .sorted(
-                                        Comparator.<Heard.Said<T>>comparingLong(
-                                                        it -> view.apply(it.value()).height())
-                                                .reversed())
+                                .map(it -> new Side<>(it.source(), it.value(), view))
+                                .sorted(Comparator.<Side<T>>comparingLong(Side::height).reversed())
                                 .toList());
         long least = start.map(Point::height).orElse(0L);
-        long counting =
-                said.stream().filter(it -> view.apply(it.value()).height() >= least).count();
-        if (counting < agreeing) {
-            return tooFew(heard);
-        }
-        Heard.Said<T> chosen = said.get(agreeing - 1);
-        try {
-            for (Heard.Said<T> other : said) {
-                boolean needed = said.indexOf(other) < agreeing;
-                Optional<String> dispute =
-                        dispute(
-                                new Side(chosen.source(), view.apply(chosen.value())),
-                                new Side(other.source(), view.apply(other.value())),
-                                needed,
-                                finality,
-                                deadline);
-                if (dispute.isPresent()) {
-                    return new Seen.Disputed<>(dispute.get());
+        while (sides.stream().filter(side -> side.height() >= least).count() >= agreeing) {
+            Side<T> chosen = sides.get(agreeing - 1);
+            switch (judged(chosen, sides, start, finality, deadline)) {
+                case Judged.Sound<T>() -> {
+                    followed.to(chosen.point());
+                    return Seen.of(chosen.answer());
+                }
+                case Judged.Contradicted<T>(Seen<T> how) -> {
+                    return how;
+                }
+                case Judged.Silent<T>(Side<T> side, Heard<T> why) -> {
+                    sides.remove(side);
+                    heard.add(why);
                 }
             }
-            return follow(
-                    chosen, view.apply(chosen.value()).certified(), start, finality, deadline);
-        } catch (SourceAway e) {
-            throw new ChainUnreachable(String.valueOf(e.getMessage()), e);
-        } catch (SourceRefused e) {
-            return new Seen.Doubted<>(e.why());
         }
+        return tooFew(heard);
+    }
+
+    /// One node's answer and the block that it stands under.
+    private record Side<T>(Source source, T answer, Source.View view) {
+        Side(Source source, T answer, Function<T, Source.View> view) {
+            this(source, answer, view.apply(answer));
+        }
+
+        long height() {
+            return view.height();
+        }
+
+        Point point() {
+            return view.certified().header().point();
+        }
+    }
+
+    /// What becomes of an answer when it is held against the others and against what was followed.
+    private sealed interface Judged<T> {
+        record Sound<T>() implements Judged<T> {}
+
+        record Contradicted<T>(Seen<T> how) implements Judged<T> {}
+
+        /// A node does not show a block that it must have: without it the others are asked again.
+        record Silent<T>(Side<T> side, Heard<T> why) implements Judged<T> {}
+    }
+
+    private <T> Judged<T> judged(
+            Side<T> chosen,
+            List<Side<T>> sides,
+            Optional<Point> start,
+            Finality finality,
+            Deadline deadline)
+            throws InterruptedException {
+        for (Side<T> other : sides) {
+            Side<T> higher = chosen.height() >= other.height() ? chosen : other;
+            Side<T> lower = chosen.height() >= other.height() ? other : chosen;
+            switch (shown(higher, lower.height(), finality, deadline)) {
+                case Heard.Said<Point>(_, Point found) when found.equals(lower.point()) -> {}
+                case Heard.Said<Point>(_, Point found) -> {
+                    String words =
+                            "%s has %s, %s has %s"
+                                    .formatted(
+                                            lower.source.address(),
+                                            lower.point(),
+                                            higher.source.address(),
+                                            found);
+                    return new Judged.Contradicted<>(new Seen.Disputed<>(words));
+                }
+                case Heard<Point> why -> {
+                    return new Judged.Silent<>(higher, why.none());
+                }
+            }
+        }
+        if (start.isEmpty()) {
+            return new Judged.Sound<>();
+        }
+        return switch (shown(chosen, start.get().height(), finality, deadline)) {
+            case Heard.Said<Point>(_, Point found) ->
+                    found.equals(start.get())
+                            ? new Judged.Sound<>()
+                            : new Judged.Contradicted<>(followed.broke(start.get(), found));
+            case Heard<Point> why -> new Judged.Silent<>(chosen, why.none());
+        };
+    }
+
+    /// Which block a node has at a height, its own or one before.
+    private static Heard<Point> shown(
+            Side<?> side, long height, Finality finality, Deadline deadline)
+            throws InterruptedException {
+        if (side.height() == height) {
+            return new Heard.Said<>(side.source, side.point());
+        }
+        if (side.height() == height + 1) {
+            Bytes previous = side.view.certified().header().previous().bytes();
+            return new Heard.Said<>(side.source, new Point(height, previous));
+        }
+        return Heard.from(
+                side.source,
+                source ->
+                        source.header(height, finality, deadline)
+                                .orElseThrow(() ->
+                                        source.doubt(Fault.BAD_PROOF, "it has no header " + height))
+                                .header()
+                                .point());
     }
 
     static <T> List<Heard.Said<T>> said(List<Heard<T>> heard) {
@@ -133,85 +206,6 @@ final class Sources implements AutoCloseable {
         }
         throw new ChainUnreachable(
                 "fewer than " + agreeing + " nodes answer: " + Heard.words(heard));
-    }
-
-    private record Side(Source source, Source.View view) {}
-
-    /// Whether the node that is further on has the other's block.
-    ///
-    /// @param needed whether its word is counted: if so, it must be known
-    private static Optional<String> dispute(
-            Side one, Side other, boolean needed, Finality finality, Deadline deadline)
-            throws SourceAway, SourceRefused, InterruptedException {
-        if (one.source.equals(other.source)) {
-            return Optional.empty();
-        }
-        boolean isFurther = one.view.height() >= other.view.height();
-        Side higher = isFurther ? one : other;
-        Side lower = isFurther ? other : one;
-        CertifiedHeader expected = lower.view.certified();
-        Optional<CertifiedHeader> found;
-        try {
-            found = at(higher, expected.header().height(), finality, deadline);
-        } catch (SourceAway | SourceRefused e) {
-            if (needed) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-        boolean same = found.map(it -> it.header().equals(expected.header())).orElse(false);
-        return same
-                ? Optional.empty()
-                : Optional.of(
-                        lower.source.address()
-                                + " has "
-                                + expected.header().point()
-                                + ", "
-                                + higher.source.address()
-                                + " has "
-                                + found.map(it -> it.header().point().toString())
-                                        .orElse("none of that height"));
-    }
-
-    private static Optional<CertifiedHeader> at(
-            Side side, long height, Finality finality, Deadline deadline)
-            throws SourceAway, SourceRefused, InterruptedException {
-        return side.view.height() == height
-                ? Optional.of(side.view.certified())
-                : side.source.header(height, finality, deadline);
-    }
-
-    /// Goes on to a block that has the one behind it that was followed before.
-    private <T> Seen<T> follow(
-            Heard.Said<T> chosen,
-            CertifiedHeader next,
-            Optional<Point> start,
-            Finality finality,
-            Deadline deadline)
-            throws SourceAway, SourceRefused, InterruptedException {
-        Point reached = next.header().point();
-        if (start.isPresent()) {
-            Point before = start.get();
-            Point found = reached;
-            if (reached.height() == before.height() + 1) {
-                found = new Point(before.height(), next.header().previous().bytes());
-            } else if (reached.height() > before.height()) {
-                Source source = chosen.source();
-                found =
-                        source.header(before.height(), finality, deadline)
-                                .orElseThrow(() ->
-                                        source.doubt(
-                                                Fault.BAD_PROOF,
-                                                "it has no header " + before.height()))
-                                .header()
-                                .point();
-            }
-            if (!found.equals(before)) {
-                return followed.broke(before, found);
-            }
-        }
-        followed.to(reached);
-        return Seen.of(chosen.value());
     }
 
     @Override

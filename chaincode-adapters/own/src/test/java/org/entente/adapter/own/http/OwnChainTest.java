@@ -120,6 +120,77 @@ final class OwnChainTest {
     }
 
     @Test
+    void one_of_three_that_does_not_show_the_followed_block_is_passed_over() throws Exception {
+        URI node = world.node().address();
+        try (Twin liar = new Twin(node);
+                Twin honest = new Twin(node)) {
+            Chain chain = world.following(node, liar.address(), honest.address());
+            Point followed = known(chain.head());
+            liar.lying(
+                    (path, body) -> path.endsWith("/headers/" + followed.height()) ? "{}" : body);
+            world.put(KEY, Bytes.utf8("two"));
+            world.put(KEY, Bytes.utf8("three"));
+            assertThat(known(chain.read(keys())).held().getFirst().value())
+                    .contains(Bytes.utf8("three"));
+            assertThat(known(chain.head()).height()).isEqualTo(followed.height() + 2);
+        }
+    }
+
+    @Test
+    void what_no_proof_covers_must_be_said_by_more_than_one_node() throws Exception {
+        URI node = world.node().address();
+        world.put(Bytes.utf8("sum/1"), Bytes.utf8("42"));
+        try (Twin twin = new Twin(node)) {
+            Chain chain = world.following(node, twin.address());
+            assertThat(known(chain.call(world.sum(Bytes.utf8("sum/")))).result())
+                    .isEqualTo(Bytes.utf8("42"));
+            twin.lying(flipped("result"));
+            assertThat(chain.call(world.sum(Bytes.utf8("sum/")))).isInstanceOf(Seen.Disputed.class);
+            assertThat(known(chain.inbox(Story.INBOX))).isPresent();
+            twin.lying(flipped("code"));
+            assertThat(chain.inbox(Story.INBOX)).isInstanceOf(Seen.Disputed.class);
+        }
+    }
+
+    @Test
+    void an_answer_about_another_transaction_says_nothing_of_this_one() throws Exception {
+        Exchange one = Exchange.ordered(world.story(), "one", "7");
+        try (Twin twin = new Twin(world.node().address())) {
+            Chain chain = world.following(twin.address());
+            Prepared prepared = chain.prepare(one.deliver());
+            twin.lying(flipped("id"));
+            assertThat(chain.send(prepared)).isInstanceOf(Sending.Unknown.class);
+        }
+    }
+
+    @Test
+    void nodes_that_cannot_agree_or_be_reached_are_no_configuration() throws Exception {
+        Node node = new Node(URI.create("http://127.0.0.1:1"), Optional.empty());
+        OwnChainConfiguration sound =
+                OwnChainConfiguration.standard(
+                        world.node().chain(), world.node().genesis(), List.of(node));
+        assertThat(sound.agreeing()).isEqualTo(1);
+        assertThatThrownBy(() -> new Node(URI.create("https://127.0.0.1:1"), Optional.empty()))
+                .hasMessageContaining("certificate");
+        assertThatThrownBy(() ->
+                        OwnChainConfiguration.standard(
+                                sound.chain(), sound.genesis(), List.of(node, node)))
+                .hasMessageContaining("twice");
+        Node second = new Node(URI.create("http://127.0.0.1:2"), Optional.empty());
+        assertThatThrownBy(() ->
+                        new OwnChainConfiguration(
+                                sound.chain(),
+                                sound.genesis(),
+                                List.of(node, second),
+                                1,
+                                Optional.empty(),
+                                sound.connectTimeMax(),
+                                sound.answerTimeMax(),
+                                sound.timeMax()))
+                .hasMessageContaining("majority");
+    }
+
+    @Test
     void a_node_of_another_chain_is_not_believed() throws Exception {
         try (SoloNode other =
                 SoloNode.made(
