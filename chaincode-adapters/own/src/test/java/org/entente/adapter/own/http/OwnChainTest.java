@@ -249,12 +249,15 @@ final class OwnChainTest {
     }
 
     @Test
-    void a_lost_answer_is_an_unknown_end_and_the_same_bytes_end_it() throws Exception {
+    void a_crash_before_the_answer_is_an_unknown_end_and_the_same_bytes_end_it() throws Exception {
         Exchange one = Exchange.ordered(world.story(), "one", "7");
         try (Twin twin = new Twin(world.node().address()).losing(Twin.Loss.ANSWER)) {
             Chain chain = world.following(twin.address());
             Prepared prepared = chain.prepare(one.deliver());
             assertThat(chain.send(prepared)).isInstanceOf(Sending.Unknown.class);
+            world.kill();
+            assertThat(chain.send(prepared)).isInstanceOf(Sending.Unknown.class);
+            world.restart();
             twin.losing(Twin.Loss.NONE);
             assertThat(chain.send(prepared)).isInstanceOf(Sending.Included.class);
             assertThat(known(chain.outcome(Story.INBOX, one.serial())).orElseThrow().end())
