@@ -24,17 +24,23 @@ class ArrowsTest {
     /// Room → the rooms it may use. `runtime` is for the shell packages of a room alone.
     private static final Map<String, List<String>> ARROWS =
             new TreeMap<>(
-                    Map.of(
-                            "protocol", List.of(),
-                            "certs", List.of("protocol"),
-                            "runtime", List.of("protocol"),
-                            "registry", List.of("protocol", "certs"),
-                            "endorsement", List.of("protocol", "certs", "registry"),
-                            "chain", List.of("protocol", "certs", "registry", "endorsement"),
-                            "relay", List.of("protocol", "certs", "registry"),
-                            "agent", List.of("protocol", "certs", "registry"),
-                            "client", List.of("protocol", "certs", "registry"),
-                            "launcher",
+                    Map.ofEntries(
+                            Map.entry("protocol", List.of()),
+                            Map.entry("certs", List.of("protocol")),
+                            Map.entry("runtime", List.of("protocol")),
+                            Map.entry("registry", List.of("protocol", "certs")),
+                            Map.entry("endorsement", List.of("protocol", "certs", "registry")),
+                            Map.entry(
+                                    "chain",
+                                    List.of("protocol", "certs", "registry", "endorsement")),
+                            Map.entry(
+                                    "adapter",
+                                    List.of("protocol", "certs", "registry", "endorsement")),
+                            Map.entry("relay", List.of("protocol", "certs", "registry")),
+                            Map.entry("agent", List.of("protocol", "certs", "registry")),
+                            Map.entry("client", List.of("protocol", "certs", "registry")),
+                            Map.entry(
+                                    "launcher",
                                     List.of(
                                             "protocol",
                                             "certs",
@@ -42,7 +48,7 @@ class ArrowsTest {
                                             "chain",
                                             "relay",
                                             "agent",
-                                            "client")));
+                                            "client"))));
 
     @TestFactory
     Stream<DynamicTest> a_room_uses_only_the_rooms_its_arrows_point_to() {
@@ -68,7 +74,11 @@ class ArrowsTest {
         String[] allowed =
                 Stream.concat(
                                 Stream.of("org.entente.runtime..", "org.entente.trials.."),
-                                Rooms.SHELL.stream().map(name -> "org.entente.*." + name + ".."))
+                                Rooms.SHELL.stream()
+                                        .flatMap(name ->
+                                                Stream.of(
+                                                        "org.entente.*." + name + "..",
+                                                        "org.entente.adapter.*." + name + "..")))
                         .toArray(String[]::new);
         noClasses()
                 .that()

@@ -24,9 +24,11 @@ final class Rooms {
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
-                    "org.entente.chain.call..");
+                    "org.entente.chain.call..",
+                    "org.entente.adapter",
+                    "org.entente.adapter.own");
 
-    /// Sub-packages that may use `runtime`, in every room.
+    /// Sub-packages that may use `runtime`, in every room, and in every adapter.
     static final List<String> SHELL = List.of("http", "worker", "app");
 
     private Rooms() {}

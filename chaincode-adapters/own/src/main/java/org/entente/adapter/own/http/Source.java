@@ -1,0 +1,221 @@
+package org.entente.adapter.own.http;
+
+import org.entente.adapter.own.CertifiedHeader;
+import org.entente.adapter.own.Finality;
+import org.entente.adapter.own.Gathering;
+import org.entente.adapter.own.Proved;
+import org.entente.adapter.own.StateKey;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.delivery.Delivery;
+import org.entente.runtime.json.Json;
+
+import tools.jackson.databind.JsonNode;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// One node: what it says, checked as far as it can be proved.
+final class Source implements AutoCloseable {
+    private static final int GENESIS_SIZE_BYTES_MAX = 128 * 1024;
+
+    /// A value of the largest size as hexadecimal digits, and its proof.
+    private static final int ANSWER_SIZE_BYTES_MAX =
+            2 * Delivery.VALUES_SIZE_BYTES_MAX + 256 * 1024;
+
+    private static final int LANE_COUNT = 8;
+    private static final int ROUND_COUNT_MAX = 8;
+
+    private final Wire wire;
+
+    Source(Wire wire) {
+        this.wire = wire;
+    }
+
+    /// What it answers: fields, or a problem that has a code.
+    sealed interface Answer {
+        record Good(int status, Fields fields) implements Answer {}
+
+        record Problem(String code, String detail) implements Answer {
+            Optional<Fault> fault() {
+                return Arrays.stream(Fault.values())
+                        .filter(each -> each.name().equals(code))
+                        .findFirst();
+            }
+
+            boolean is(Fault fault) {
+                return code.equals(fault.name());
+            }
+
+            Verdict.Rejected why() {
+                return Verdict.rejected(fault().orElse(Fault.INVALID_VALUE), code + " " + detail);
+            }
+        }
+    }
+
+    /// Answers about keys, all of one block.
+    record View(CertifiedHeader certified, Collection<Proved> answers) {
+        long height() {
+            return certified.header().height();
+        }
+    }
+
+    URI address() {
+        return wire.address();
+    }
+
+    Bytes genesis(Deadline deadline) throws SourceAway, SourceRefused, InterruptedException {
+        Wire.Answer answer = wire.get("/v1/genesis", GENESIS_SIZE_BYTES_MAX, deadline);
+        if (answer.status() != 200) {
+            throw doubt(Fault.MALFORMED, "it answers " + answer.status() + " for the genesis");
+        }
+        return answer.body();
+    }
+
+    View head(Finality finality, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        long height = good(get("/v1/status", deadline)).inner("last").number("height");
+        Optional<CertifiedHeader> certified = header(height, finality, deadline);
+        return new View(
+                certified.orElseThrow(
+                        () -> doubt(Fault.BAD_PROOF, "it has no header of its head " + height)),
+                List.of());
+    }
+
+    Optional<CertifiedHeader> header(long height, Finality finality, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        Answer answer = get("/v1/headers/" + height, deadline);
+        if (answer instanceof Answer.Problem problem && problem.is(Fault.NOT_FOUND)) {
+            return Optional.empty();
+        }
+        CertifiedHeader certified = sound(Proved.header(good(answer).hex("bytes"), finality));
+        if (certified.header().height() != height) {
+            throw doubt(
+                    Fault.BAD_PROOF,
+                    "block " + certified.header().height() + " where " + height + " was asked");
+        }
+        return Optional.of(certified);
+    }
+
+    /// The answers to all questions at one block.
+    View read(Collection<Question> questions, Finality finality, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        if (questions.isEmpty()) {
+            return head(finality, deadline);
+        }
+        Gathering gathering = new Gathering();
+        List<Question> open = List.copyOf(questions);
+        for (int round = 0; round < ROUND_COUNT_MAX; round++) {
+            List<Callable<Proved>> tasks =
+                    open.stream()
+                            .<Callable<Proved>>map(it -> () -> proved(it, finality, deadline))
+                            .toList();
+            for (Proved proved : Together.all(tasks, LANE_COUNT)) {
+                if (gathering.take(proved) instanceof Verdict.Rejected(Fault fault, String why)) {
+                    throw doubt(fault, why);
+                }
+            }
+            Optional<CertifiedHeader> certified = gathering.header();
+            if (certified.isPresent()) {
+                return new View(certified.get(), gathering.answers());
+            }
+            List<StateKey> behind = gathering.behind();
+            open = questions.stream().filter(it -> behind.contains(it.key())).toList();
+        }
+        throw new SourceAway(
+                address() + ": the keys changed " + ROUND_COUNT_MAX + " times while being read",
+                SourceAway.Reach.UNKNOWN);
+    }
+
+    private Proved proved(Question question, Finality finality, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        Fields answer = good(get(question.path(), deadline));
+        Proved proved =
+                sound(
+                        Proved.of(
+                                question.key(),
+                                answer.hex("header"),
+                                answer.hex("proof"),
+                                answer.optionalHex(question.value()),
+                                finality));
+        Optional<Bytes> version = answer.optionalHex("version");
+        boolean fits =
+                answer.number("height") == proved.certified().header().height()
+                        && (version.isEmpty()
+                                || version.equals(proved.leaf().map(it -> it.version().bytes())));
+        if (!fits) {
+            throw doubt(Fault.BAD_PROOF, "what it says of " + question.key() + " is not proved");
+        }
+        return proved;
+    }
+
+    Answer get(String path, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        return answer(wire.get(path, ANSWER_SIZE_BYTES_MAX, deadline));
+    }
+
+    Answer post(String path, String mediaType, Bytes body, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        return answer(wire.post(path, mediaType, body, ANSWER_SIZE_BYTES_MAX, deadline));
+    }
+
+    /// The fields of a success; a problem is the node's refusal.
+    Fields good(Answer answer) throws SourceRefused {
+        return switch (answer) {
+            case Answer.Good(_, Fields fields) -> fields;
+            case Answer.Problem problem ->
+                    throw new SourceRefused(SourceRefused.Kind.NO_ANSWER, problem.why());
+        };
+    }
+
+    private Answer answer(Wire.Answer raw) throws SourceAway, SourceRefused {
+        Fields fields = new Fields(address(), json(raw));
+        if (raw.status() == 200 || raw.status() == 202) {
+            return new Answer.Good(raw.status(), fields);
+        }
+        String code = fields.json().path("code").asString("HTTP_" + raw.status());
+        String detail = fields.json().path("detail").asString("");
+        if (raw.status() >= 500 || raw.status() == 429) {
+            throw new SourceAway(
+                    address() + " answers " + code + " " + detail,
+                    code.equals(Fault.OVERLOADED.name())
+                            ? SourceAway.Reach.NOTHING
+                            : SourceAway.Reach.UNKNOWN);
+        }
+        return new Answer.Problem(code, detail);
+    }
+
+    private JsonNode json(Wire.Answer raw) throws SourceAway, SourceRefused {
+        return switch (Json.read(raw.body(), ANSWER_SIZE_BYTES_MAX)) {
+            case Parsed.Value<JsonNode>(JsonNode json) -> json;
+            case Parsed.Refused<JsonNode> _ when raw.status() >= 500 ->
+                    throw new SourceAway(
+                            address() + " answers " + raw.status(), SourceAway.Reach.UNKNOWN);
+            case Parsed.Refused<JsonNode>(Verdict.Rejected why) ->
+                    throw doubt(why.fault(), why.detail());
+        };
+    }
+
+    private <T> T sound(Parsed<T> parsed) throws SourceRefused {
+        return switch (parsed) {
+            case Parsed.Value<T>(T value) -> value;
+            case Parsed.Refused<T>(Verdict.Rejected why) -> throw doubt(why.fault(), why.detail());
+        };
+    }
+
+    SourceRefused doubt(Fault fault, String why) {
+        return new SourceRefused(
+                SourceRefused.Kind.DOUBT, Verdict.rejected(fault, address() + ": " + why));
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

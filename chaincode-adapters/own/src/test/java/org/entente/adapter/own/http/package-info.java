@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.adapter.own.http;
+
+import org.jspecify.annotations.NullMarked;

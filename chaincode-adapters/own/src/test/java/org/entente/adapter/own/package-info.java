@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.adapter.own;
+
+import org.jspecify.annotations.NullMarked;
