@@ -27,7 +27,7 @@ public sealed interface Content {
     record Settled(Settlement settlement, Observations observations) implements Content {}
 
     /// Reads a record, whose bytes must be those that the entry's digests stand for.
-    static Parsed<Content> read(EntryRecord record) {
+    public static Parsed<Content> read(EntryRecord record) {
         Entry entry = record.entry();
         return switch (entry.kind()) {
             case CHANGE ->

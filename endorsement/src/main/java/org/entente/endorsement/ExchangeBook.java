@@ -15,11 +15,11 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What an alliance's log says of exchanges so far: which requests were ordered, which serial every
 /// alliance key is at, what is still to be settled (protocol.md §6.1, §6.9).
@@ -62,9 +62,12 @@ public final class ExchangeBook {
 
     /// The serials that wrote one key and were not withdrawn.
     private static final class Serials {
-        private final TreeSet<Long> live = new TreeSet<>();
+        private final TreeMap<Long, Digest> live = new TreeMap<>();
         private OptionalLong applied = OptionalLong.empty();
     }
+
+    /// A value that the alliance wrote, by the serial that wrote it.
+    public record Written(long serial, Digest value) {}
 
     private final TreeMap<Digest, Ordered> requests = new TreeMap<>();
     private final TreeMap<Digest, Attempts> exchanges = new TreeMap<>();
@@ -99,18 +102,37 @@ public final class ExchangeBook {
 
     /// The version that whoever writes the key must have read.
     public Version newest(Place place) {
+        return newestWritten(place)
+                .map(written -> version(written.serial))
+                .orElseGet(Version.Absent::new);
+    }
+
+    /// What whoever writes the key must have read; empty: nothing that stands.
+    public Optional<Written> newestWritten(Place place) {
         Serials serials = keys.get(place);
         return serials == null || serials.live.isEmpty()
-                ? new Version.Absent()
-                : version(serials.live.last());
+                ? Optional.empty()
+                : Optional.of(written(serials.live.lastEntry()));
+    }
+
+    /// What whoever only reads the key must have read; empty: nothing was applied.
+    public Optional<Written> newestAppliedWritten(Place place) {
+        Serials serials = keys.get(place);
+        return serials == null || serials.applied.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(serials.live.floorEntry(serials.applied.getAsLong()))
+                        .map(ExchangeBook::written);
+    }
+
+    private static Written written(Map.Entry<Long, Digest> entry) {
+        return new Written(entry.getKey(), entry.getValue());
     }
 
     /// The version that whoever only reads the key must have read.
     public Version newestApplied(Place place) {
-        Serials serials = keys.get(place);
-        return serials == null || serials.applied.isEmpty()
-                ? new Version.Absent()
-                : version(serials.applied.getAsLong());
+        return newestAppliedWritten(place)
+                .map(written -> version(written.serial))
+                .orElseGet(Version.Absent::new);
     }
 
     public Optional<Open> open(long serial) {
@@ -137,11 +159,11 @@ public final class ExchangeBook {
     }
 
     void opened(long serial, Candidate candidate, Flow flow, Instant time) {
-        List<Place> writes =
-                candidate.evidence().writeSet().writes().stream().map(Write::place).toList();
-        for (Place place : writes) {
-            keys.computeIfAbsent(place, _ -> new Serials()).live.add(serial);
+        List<Write> written = candidate.evidence().writeSet().writes();
+        for (Write write : written) {
+            keys.computeIfAbsent(write.place(), _ -> new Serials()).live.put(serial, write.value());
         }
+        List<Place> writes = written.stream().map(Write::place).toList();
         open.put(
                 serial,
                 new Open(
@@ -195,7 +217,7 @@ public final class ExchangeBook {
         } else if (serials.applied.isEmpty() || serials.applied.getAsLong() < serial) {
             serials.applied = OptionalLong.of(serial);
             // Older serials can never be the newest again.
-            serials.live.headSet(serial).clear();
+            serials.live.headMap(serial).clear();
         }
     }
 

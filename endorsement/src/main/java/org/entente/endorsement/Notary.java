@@ -70,7 +70,14 @@ public final class Notary {
     /// Whether a record may be the log's next: everything but that somebody has the right clock and
     /// that signatures which are said to be one's own are so.
     public Verdict check(EntryRecord record) {
-        Entry entry = record.entry();
+        return switch (Content.read(record)) {
+            case Parsed.Refused<Content>(Verdict.Rejected why) -> why;
+            case Parsed.Value<Content>(Content content) -> check(record.entry(), content);
+        };
+    }
+
+    /// The same for a record that was read already.
+    public Verdict check(Entry entry, Content content) {
         if (entry.serial() != size) {
             return Verdict.rejected(
                     Fault.OUTDATED, "serial " + entry.serial() + " where " + size + " is due");
@@ -78,20 +85,21 @@ public final class Notary {
         if (entry.time().isBefore(newest)) {
             return Verdict.rejected(Fault.INVALID_VALUE, entry.time() + " lies before " + newest);
         }
-        return switch (Content.read(record)) {
-            case Parsed.Refused<Content>(Verdict.Rejected why) -> why;
-            case Parsed.Value<Content>(Content content) -> check(entry, content);
-        };
+        return holds(entry, content);
     }
 
     /// Takes a record that [#check] accepted.
     public void take(EntryRecord record) {
-        Entry entry = record.entry();
+        take(record.entry(), Content.read(record).orThrow());
+    }
+
+    /// The same for a record that was read already.
+    public void take(Entry entry, Content content) {
         if (entry.serial() != size) {
             throw new IllegalStateException(
                     "serial " + entry.serial() + " does not follow on " + size + " entries");
         }
-        switch (Content.read(record).orThrow()) {
+        switch (content) {
             case Content.Changed(SignedChange change) -> {
                 ChangeEntry next = new ChangeEntry(entry.serial(), entry.time(), change);
                 alliance =
@@ -117,7 +125,7 @@ public final class Notary {
         }
     }
 
-    private Verdict check(Entry entry, Content content) {
+    private Verdict holds(Entry entry, Content content) {
         if (alliance.isEmpty() && !(content instanceof Content.Changed)) {
             return Verdict.rejected(Fault.INVALID_VALUE, "a log begins with epoch record 0");
         }

@@ -16,12 +16,12 @@ public record Ask(Request request, Signature signature, Bytes certificate) {
     public static final Format<Ask> FORMAT =
             new Format<>(Purpose.ASK, 8 * 1024, Ask::writeFields, Ask::readFields);
 
-    static void writeFields(Encoder encoder, Ask ask) {
+    public static void writeFields(Encoder encoder, Ask ask) {
         Request.write(encoder, ask.request);
         encoder.signature(ask.signature).bytes(ask.certificate);
     }
 
-    static Ask readFields(Decoder decoder) {
+    public static Ask readFields(Decoder decoder) {
         return new Ask(
                 Request.read(decoder),
                 decoder.signature(),

@@ -16,12 +16,12 @@ public record Attestation(Vouch vouch, List<AttestedChain> chains)
         Sorted.requireStrictlyAscending(chains, "chains");
     }
 
-    static void write(Encoder encoder, Attestation attestation) {
+    public static void write(Encoder encoder, Attestation attestation) {
         Vouch.write(encoder, attestation.vouch);
         encoder.list(attestation.chains, AttestedChain::write);
     }
 
-    static Attestation read(Decoder decoder) {
+    public static Attestation read(Decoder decoder) {
         return new Attestation(
                 Vouch.read(decoder),
                 decoder.list(AttestedReads.CHAIN_COUNT_MAX, AttestedChain::read));

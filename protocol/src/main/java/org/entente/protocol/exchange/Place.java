@@ -14,6 +14,7 @@ import java.util.Comparator;
 public record Place(ChainId chain, String inbox, Bytes key) implements Comparable<Place> {
     public static final String OWN = "";
     public static final int INBOX_SIZE_BYTES_MAX = 128;
+    public static final int KEY_SIZE_BYTES_MAX = Keys.SIZE_BYTES_MAX;
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::chain)
                     .thenComparing(place -> Bytes.utf8(place.inbox))

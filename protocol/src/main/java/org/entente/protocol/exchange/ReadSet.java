@@ -23,11 +23,11 @@ public record ReadSet(List<Read> reads) {
         Sorted.requireStrictlyAscending(reads, "reads");
     }
 
-    static void writeFields(Encoder encoder, ReadSet set) {
+    public static void writeFields(Encoder encoder, ReadSet set) {
         encoder.list(set.reads, Read::write);
     }
 
-    static ReadSet readFields(Decoder decoder) {
+    public static ReadSet readFields(Decoder decoder) {
         return new ReadSet(decoder.list(COUNT_MAX, Read::read));
     }
 }

@@ -13,7 +13,7 @@ import org.entente.protocol.encoding.Format;
 /// @param proposerSignature over the proposal's digest
 public record Sequence(Ask ask, Proposal proposal, Signature proposerSignature) {
     public static final Format<Sequence> FORMAT =
-            new Format<>(Purpose.SEQUENCE, 10 * 1024, Sequence::write, Sequence::read);
+            new Format<>(Purpose.SEQUENCE, 10 * 1024, Sequence::writeFields, Sequence::readFields);
 
     public Submission submission() {
         return new Submission(ask.signature(), Proposal.FORMAT.digest(proposal), proposerSignature);
@@ -23,13 +23,13 @@ public record Sequence(Ask ask, Proposal proposal, Signature proposerSignature) 
         return Submission.FORMAT.digest(submission());
     }
 
-    private static void write(Encoder encoder, Sequence sequence) {
+    public static void writeFields(Encoder encoder, Sequence sequence) {
         Ask.writeFields(encoder, sequence.ask);
         Proposal.write(encoder, sequence.proposal);
         encoder.signature(sequence.proposerSignature);
     }
 
-    private static Sequence read(Decoder decoder) {
+    public static Sequence readFields(Decoder decoder) {
         return new Sequence(Ask.readFields(decoder), Proposal.read(decoder), decoder.signature());
     }
 }

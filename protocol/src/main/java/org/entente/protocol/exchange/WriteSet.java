@@ -34,11 +34,11 @@ public record WriteSet(List<Write> writes) {
         }
     }
 
-    static void writeFields(Encoder encoder, WriteSet set) {
+    public static void writeFields(Encoder encoder, WriteSet set) {
         encoder.list(set.writes, Write::write);
     }
 
-    static WriteSet readFields(Decoder decoder) {
+    public static WriteSet readFields(Decoder decoder) {
         return new WriteSet(decoder.list(COUNT_MAX, Write::read));
     }
 }

@@ -17,7 +17,7 @@ public record Seal(AllianceId alliance, long epoch, long size, Digest root, Inst
     public static final Format<Seal> FORMAT =
             new Format<>(Purpose.SEAL, 512, Seal::write, Seal::read);
 
-    static void write(Encoder encoder, Seal seal) {
+    public static void write(Encoder encoder, Seal seal) {
         encoder.alliance(seal.alliance)
                 .u64(seal.epoch)
                 .u64(seal.size)
@@ -25,7 +25,7 @@ public record Seal(AllianceId alliance, long epoch, long size, Digest root, Inst
                 .time(seal.time);
     }
 
-    static Seal read(Decoder decoder) {
+    public static Seal read(Decoder decoder) {
         return new Seal(
                 decoder.alliance(), decoder.u64(), decoder.u64(), decoder.digest(), decoder.time());
     }

@@ -45,7 +45,7 @@ public record Settlement(
         }
     }
 
-    private static void write(Encoder encoder, Settlement settlement) {
+    public static void write(Encoder encoder, Settlement settlement) {
         encoder.alliance(settlement.alliance)
                 .u64(settlement.serial)
                 .chain(settlement.chain)
@@ -54,7 +54,7 @@ public record Settlement(
                 .u16(settlement.fault);
     }
 
-    private static Settlement read(Decoder decoder) {
+    public static Settlement read(Decoder decoder) {
         return new Settlement(
                 decoder.alliance(),
                 decoder.u64(),
