@@ -41,7 +41,7 @@ public record Problem(
     }
 
     /// From an answer that is no success. What is no problem+json keeps at least its status.
-    static Problem parse(int status, Bytes body) {
+    public static Problem parse(int status, Bytes body) {
         try {
             JsonNode json = Json.read(body);
             Optional<String> code = Json.optionalText(json, "code");

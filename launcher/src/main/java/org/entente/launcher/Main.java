@@ -9,6 +9,7 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.app.ConfigCheck;
 import org.entente.launcher.app.Doctor;
 import org.entente.launcher.app.OwnProcess;
+import org.entente.launcher.solo.SoloCommands;
 
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -81,6 +82,7 @@ public final class Main {
                         "config",
                         "The configuration files of the processes.",
                         () -> List.of(new ConfigCheck())));
+        groups.add(SoloCommands.group());
         return groups;
     }
 

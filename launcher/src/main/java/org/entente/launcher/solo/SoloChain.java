@@ -1,0 +1,171 @@
+package org.entente.launcher.solo;
+
+import org.entente.certs.Signer;
+import org.entente.certs.tls.ClientTls;
+import org.entente.chain.Action;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Transaction;
+import org.entente.client.Failure;
+import org.entente.client.Problem;
+import org.entente.client.Refused;
+import org.entente.client.Unreachable;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.json.Json;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One node of a solo chain, over its HTTP API (docs/ledger.md §6).
+public final class SoloChain implements AutoCloseable {
+    private static final Duration TIME_MAX = Duration.ofSeconds(30);
+    private static final int ANSWER_SIZE_BYTES_MAX = 4 << 20;
+    private static final int TRIES_MAX = 5;
+
+    private final URI node;
+    private final HttpClient http;
+
+    /// @param certificate of the node, pinned; empty: without TLS, on loopback
+    public SoloChain(URI node, Optional<X509Certificate> certificate) {
+        this.node = node;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .connectTimeout(TIME_MAX)
+                        .version(HttpClient.Version.HTTP_1_1);
+        certificate.ifPresent(pinned -> builder.sslContext(ClientTls.pinned(pinned).context()));
+        this.http = builder.build();
+    }
+
+    /// What the node says of itself.
+    record Status(ChainId chain, Digest genesis, VerifyingKey owner, long height) {}
+
+    /// What a key of the chain's own holds.
+    public record Value(Optional<Bytes> value, Optional<Bytes> version, long height) {}
+
+    /// Where an action was included.
+    public record Included(long height, long index, Bytes result) {}
+
+    Status status() throws Failure {
+        JsonNode json = get("/v1/status");
+        return new Status(
+                new ChainId(json.path("chain").asString()),
+                Digest.fromHex(json.path("genesis").asString()),
+                new VerifyingKey(Bytes.fromHex(json.path("owner").asString())),
+                json.path("head").path("height").asLong(json.path("head").asLong(0)));
+    }
+
+    /// @param inbox empty: of the chain's own
+    Value value(Bytes key, Optional<String> inbox) throws Failure {
+        String namespace =
+                inbox.map(it -> "&namespace=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
+                        .orElse("");
+        JsonNode json = get("/v1/state?key=" + key.hex() + namespace);
+        return new Value(
+                bytes(json, "value"), bytes(json, "version"), json.path("height").asLong());
+    }
+
+    /// Signs an action as the account's next transaction and waits until it is in a block. When
+    /// somebody else used the account meanwhile, it is signed anew.
+    public Included send(Signer account, Action action) throws Failure {
+        ChainId chain = status().chain();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return post(
+                        SignedTransaction.by(
+                                account,
+                                new Transaction(
+                                        chain, account.key(), nonce(account.key()), action)));
+            } catch (Refused e) {
+                boolean late = e.problem().code().startsWith("NONCE_");
+                if (!late || attempt == TRIES_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long nonce(VerifyingKey account) throws Failure {
+        return get("/v1/accounts/" + account).path("nonce").asLong();
+    }
+
+    private Included post(SignedTransaction transaction) throws Failure {
+        JsonNode json =
+                answer(
+                        HttpRequest.newBuilder(node.resolve("/v1/transactions"))
+                                .header("content-type", "application/octet-stream")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                SignedTransaction.FORMAT
+                                                        .encode(transaction)
+                                                        .toArray())));
+        if (!json.path("code").isMissingNode() && !json.path("code").isNull()) {
+            throw new Refused(
+                    Problem.of(
+                            Verdict.rejected(
+                                    Fault.valueOf(json.path("code").asString()),
+                                    json.path("detail").asString("the chain refuses it"))));
+        }
+        return new Included(
+                json.path("height").asLong(),
+                json.path("index").asLong(),
+                bytes(json, "result").orElse(Bytes.EMPTY));
+    }
+
+    private JsonNode get(String path) throws Failure {
+        return answer(HttpRequest.newBuilder(node.resolve(path)).GET());
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) throws Failure {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(
+                            request.timeout(TIME_MAX).build(),
+                            BodyHandlers.limiting(
+                                    BodyHandlers.ofByteArray(), ANSWER_SIZE_BYTES_MAX));
+            Bytes body = Bytes.copyOf(response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new Refused(Problem.parse(response.statusCode(), body));
+            }
+            return switch (Json.read(body, ANSWER_SIZE_BYTES_MAX)) {
+                case Parsed.Value<JsonNode>(JsonNode json) -> json;
+                case Parsed.Refused<JsonNode>(Verdict.Rejected why) ->
+                        throw new Unreachable(
+                                node + " answers no JSON: " + why, "Is this a solo chain's node?");
+            };
+        } catch (IOException e) {
+            throw new Unreachable(
+                    node + " gives no answer: " + e,
+                    "Is the chain running, and the address right?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable("interrupted while waiting for " + node, "Give it again.");
+        }
+    }
+
+    private static Optional<Bytes> bytes(JsonNode json, String name) {
+        return json.path(name).isString()
+                ? Optional.of(Bytes.fromHex(json.path(name).asString()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,9 @@
+/// `entente solo …`: what the people of a solo chain do with it by hand: keys, accounts, values,
+/// the inbox contract and its brake.
+///
+/// Shell. May use: `protocol`, `certs`, `client` and its commands, and the formats of
+/// `chains/ledger`. Specified in `docs/ledger.md` §9.
+@NullMarked
+package org.entente.launcher.solo;
+
+import org.jspecify.annotations.NullMarked;
