@@ -9,6 +9,7 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.app.ConfigCheck;
 import org.entente.launcher.app.Doctor;
 import org.entente.launcher.app.OwnProcess;
+import org.entente.launcher.demo.Demo;
 import org.entente.launcher.solo.SoloCommands;
 
 import java.io.Console;
@@ -90,6 +91,7 @@ public final class Main {
     static List<Command> single() {
         List<Command> single = new ArrayList<>(ClientCommands.single());
         single.add(new Doctor());
+        single.add(new Demo(Main::program));
         return single;
     }
 

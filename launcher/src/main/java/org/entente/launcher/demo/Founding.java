@@ -1,0 +1,253 @@
+package org.entente.launcher.demo;
+
+import org.entente.certs.Signer;
+import org.entente.chain.inbox.Inbox;
+import org.entente.client.Failure;
+import org.entente.client.cli.command.World;
+import org.entente.launcher.solo.AccountKey;
+import org.entente.protocol.VerifyingKey;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Makes the alliance from nothing, as three administrators would: by the public commands.
+final class Founding {
+    private static final String PRIVATE = "account.p12";
+
+    private final Ground ground;
+    private final Terminal terminal;
+    private final World world;
+    private final Processes processes;
+
+    Founding(
+            Ground ground, Terminal terminal, World world, Processes processes) {
+        this.ground = ground;
+        this.terminal = terminal;
+        this.world = world;
+        this.processes = processes;
+    }
+
+    void found() throws Failure, IOException, InterruptedException {
+        configure();
+        initialise();
+        processes.start(List.of("relay", Market.ORDERS.word(), Market.CUSTOMS.word()));
+        join();
+        processes.start(List.of(Party.ALPHA.word(), Party.BETA.word(), Party.GAMMA.word()));
+        requesters();
+        String alliance = sign();
+        for (Market market : Market.values()) {
+            inbox(market, alliance);
+        }
+        batches(alliance);
+        ground.founded(alliance);
+    }
+
+    private void configure() throws Failure, IOException {
+        Settings settings = new Settings(ground);
+        write("relay.conf", settings.relay());
+        List<VerifyingKey> accounts = new ArrayList<>();
+        for (Party party : Party.values()) {
+            terminal.run(
+                    "org",
+                    "init",
+                    party.organisation(),
+                    "--directory",
+                    home(party).toString(),
+                    "--title",
+                    party.title());
+            accounts.add(AccountKey.make(home(party).resolve(PRIVATE), world).key());
+        }
+        for (Market market : Market.values()) {
+            Signer owner = AccountKey.make(ownerKey(ground, market), world);
+            write(market.word() + ".conf", settings.chain(market, owner.key(), accounts));
+        }
+        for (Party party : Party.values()) {
+            write(party.word() + ".conf", settings.agent(party, nodes(ground)));
+        }
+        write("trade.json", Settings.contract());
+        for (Market market : Market.values()) {
+            write(market.flow() + ".json", Settings.nodeContract(market));
+        }
+    }
+
+    static SortedMap<Market, URI> nodes(Ground ground) {
+        SortedMap<Market, URI> nodes = new TreeMap<>();
+        for (Market market : Market.values()) {
+            nodes.put(market, ground.node(market));
+        }
+        return nodes;
+    }
+
+    static Path ownerKey(Ground ground, Market market) {
+        return ground.path(market.word() + "-owner.p12");
+    }
+
+    /// Each makes its own files, so they go side by side.
+    private void initialise() throws IOException, InterruptedException {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("relay", "--init", "--config", "relay.conf"));
+        for (Market market : Market.values()) {
+            lines.add(
+                    List.of("chain", "solo", "--init", "--config", market.word() + ".conf"));
+        }
+        processes.sideBySide(lines);
+    }
+
+    private void join() throws Failure, IOException, InterruptedException {
+        List<List<String>> lines = new ArrayList<>();
+        for (Party party : Party.values()) {
+            lines.add(List.of("relay", "invite", party.organisation(), "--config", "relay.conf"));
+        }
+        List<String> invitations = processes.sideBySide(lines);
+        List<List<String>> agents = new ArrayList<>();
+        for (Party party : Party.values()) {
+            terminal.run(
+                    "org",
+                    "join",
+                    "--org",
+                    home(party).toString(),
+                    "--relay",
+                    ground.relay().toString(),
+                    "--relay-certificate",
+                    ground.path("relay").resolve("relay.pem").toString(),
+                    "--invitation",
+                    invitations.get(party.ordinal()).strip());
+            agents.add(List.of("agent", "--init", "--config", party.word() + ".conf"));
+        }
+        for (Market market : Market.values()) {
+            terminal.run(
+                    "chain",
+                    "add",
+                    market.chain(),
+                    "--org",
+                    home(market.owner()).toString(),
+                    "--title",
+                    market.title(),
+                    "--kind",
+                    "solo",
+                    "--genesis",
+                    genesis(market),
+                    "--inbox",
+                    market.inbox() + ":" + Inbox.CODE);
+        }
+        processes.sideBySide(agents);
+    }
+
+    private String genesis(Market market) throws Failure {
+        return terminal.run("solo", "status", "--node", ground.node(market).toString())
+                .path("genesis")
+                .asString();
+    }
+
+    /// Who asks: the trader of alpha, the clerk of beta.
+    private void requesters() throws Failure {
+        for (Market market : Market.values()) {
+            Party party = market.owner();
+            String node = market.requester() + "-1";
+            String token =
+                    terminal.run(
+                                    "org",
+                                    "token",
+                                    node,
+                                    "--org",
+                                    home(party).toString(),
+                                    "--roles",
+                                    market.requester())
+                            .path("token")
+                            .asString();
+            terminal.run(
+                    "enroll",
+                    "--agent",
+                    ground.agent(party).toString(),
+                    "--ca",
+                    home(party).resolve("generation-1/root/certificate.pem").toString(),
+                    "--node",
+                    node,
+                    "--token",
+                    token,
+                    "--directory",
+                    requester(ground, market).toString(),
+                    "--relay",
+                    ground.relay().toString(),
+                    "--relay-certificate",
+                    ground.path("relay").resolve("relay.pem").toString(),
+                    "--chains",
+                    market.chain());
+        }
+    }
+
+    static Path requester(Ground ground, Market market) {
+        return ground.path(market.requester());
+    }
+
+    private String sign() throws Failure {
+        String proposal =
+                terminal.run(
+                                "alliance",
+                                "draft",
+                                ground.path("trade.json").toString(),
+                                ground.path(Market.ORDERS.flow() + ".json").toString(),
+                                ground.path(Market.CUSTOMS.flow() + ".json").toString(),
+                                "--org",
+                                home(Party.ALPHA).toString())
+                        .path("proposal")
+                        .asString();
+        for (Party party : Party.values()) {
+            terminal.run("alliance", "sign", proposal, "--org", home(party).toString());
+        }
+        return terminal.run("alliance", "list", "--org", home(Party.ALPHA).toString())
+                .path("alliances")
+                .path(0)
+                .path("alliance")
+                .asString();
+    }
+
+    private void inbox(Market market, String alliance) throws Failure {
+        terminal.run(
+                "solo",
+                "found",
+                alliance,
+                "--inbox",
+                market.inbox(),
+                "--key",
+                ownerKey(ground, market).toString(),
+                "--node",
+                ground.node(market).toString(),
+                "--org",
+                home(market.owner()).toString());
+    }
+
+    private void batches(String alliance) throws Failure {
+        for (Market market : Market.values()) {
+            terminal.run(
+                    "cert",
+                    "batch",
+                    "--identity",
+                    requester(ground, market).toString(),
+                    "--agent",
+                    ground.agent(market.owner()).toString(),
+                    "--alliance",
+                    alliance,
+                    "--contract",
+                    "trade",
+                    "--flows",
+                    market.flow(),
+                    "--count",
+                    "4");
+        }
+    }
+
+    private Path home(Party party) {
+        return ground.path(party.word());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(ground.path(name), text);
+    }
+}

@@ -1,0 +1,64 @@
+package org.entente.launcher.demo;
+
+import java.util.Locale;
+
+/// The two chains of the demo: orders are alpha's, customs beta's. What comes from the other chain
+/// lands in an inbox contract.
+enum Market {
+    ORDERS(Party.ALPHA, "Orders", "granted/"),
+    CUSTOMS(Party.BETA, "Customs", "declared/");
+
+    private final Party owner;
+    private final String title;
+    private final String received;
+
+    Market(Party owner, String title, String received) {
+        this.owner = owner;
+        this.title = title;
+        this.received = received;
+    }
+
+    Party owner() {
+        return owner;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /// How the keys begin that its inbox takes.
+    String received() {
+        return received;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String chain() {
+        return "solo:" + word();
+    }
+
+    String inbox() {
+        return "inbox-" + word();
+    }
+
+    /// How the keys of its own begin that leave it.
+    String offered() {
+        return this == ORDERS ? "orders/" : "permits/";
+    }
+
+    Market other() {
+        return this == ORDERS ? CUSTOMS : ORDERS;
+    }
+
+    /// The flow that begins here.
+    String flow() {
+        return this == ORDERS ? "orders-to-customs" : "permits-to-orders";
+    }
+
+    /// Who asks for what leaves here.
+    String requester() {
+        return this == ORDERS ? "trader" : "clerk";
+    }
+}

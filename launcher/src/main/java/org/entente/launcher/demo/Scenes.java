@@ -1,0 +1,197 @@
+package org.entente.launcher.demo;
+
+import org.entente.chain.Action;
+import org.entente.client.Asking;
+import org.entente.client.ExchangeStatus;
+import org.entente.client.Failure;
+import org.entente.client.Outcome;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
+import org.entente.protocol.log.Settlement;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// What happens in the demo: twenty exchanges, among them every way in which one can go wrong.
+final class Scenes {
+    private static final int CONTENTIONS_MAX = 5;
+
+    private final Town town;
+    private final Tally tally;
+    private final Consumer<String> progress;
+    private int number;
+
+    Scenes(Town town, Tally tally, Consumer<String> progress) {
+        this.town = town;
+        this.tally = tally;
+        this.progress = progress;
+    }
+
+    /// What one exchange carried.
+    private record Parcel(Market from, String key, String to, String value) {}
+
+    /// Both ways, one after the other.
+    void plain(int count) throws Failure, IOException {
+        for (int index = 0; index < count; index++) {
+            Parcel parcel = parcel(Market.values()[index % 2]);
+            Outcome outcome = bring(parcel, _ -> {});
+            arrived(parcel, outcome);
+        }
+    }
+
+    /// Two at once want to write one key. Whoever is ordered second read what is no longer the
+    /// newest, is rejected, and comes through with its next attempt.
+    void contended() throws Failure, IOException, InterruptedException {
+        for (int round = 0; round < CONTENTIONS_MAX; round++) {
+            Parcel first = parcel(Market.ORDERS);
+            Parcel next = parcel(Market.ORDERS);
+            Parcel second = new Parcel(next.from, next.key, first.to, next.value);
+            FutureTask<Outcome> beside = new FutureTask<>(() -> bring(second, _ -> {}));
+            Thread.ofVirtual().name("contender").start(beside);
+            Outcome mine = bring(first, _ -> {});
+            Outcome other = await(beside);
+            applied(first, mine);
+            applied(second, other);
+            if (tally.count(Fault.STALE_READ.name()) > 0) {
+                progress.accept("a stale read was rejected and came through with attempt 2");
+                rejectedReceipt(List.of(mine, other));
+                return;
+            }
+        }
+        tally.surprise("of two exchanges at once on one key neither read a stale version");
+    }
+
+    /// A request for a key that the contract does not name.
+    void outside() throws Failure {
+        Parcel parcel = parcel(Market.CUSTOMS);
+        town.put(parcel.from, parcel.key, parcel.value);
+        tally.exchange();
+        Outcome outcome =
+                town.ask(
+                        parcel.from,
+                        town.copy(parcel.from, parcel.key, "elsewhere/" + number),
+                        tally::heard);
+        boolean refused =
+                outcome.ending() instanceof Outcome.Failed(var problem)
+                                && problem.code().equals(Fault.RESOURCE_OUTSIDE.name())
+                        || outcome.ending() instanceof Outcome.Invalid invalid
+                                && invalid.problem().code().equals(Fault.RESOURCE_OUTSIDE.name());
+        tally.expect(refused, "a key outside the contract ended as " + outcome.ending());
+        progress.accept("a key outside the contract was refused: RESOURCE_OUTSIDE");
+    }
+
+    /// The destination's owner has closed the keys; the inbox refuses, the refusal is settled, and
+    /// after the keys are opened the next attempt comes through.
+    void refused() throws Failure, IOException {
+        Parcel parcel = parcel(Market.ORDERS);
+        Market to = parcel.from.other();
+        Bytes prefix = Bytes.utf8(parcel.to);
+        town.send(to, new Action.Close(to.inbox(), prefix));
+        AtomicBoolean opened = new AtomicBoolean();
+        Outcome outcome =
+                bring(
+                        parcel,
+                        status -> {
+                            if (isRefusal(status) && !opened.getAndSet(true)) {
+                                open(to, prefix);
+                            }
+                        });
+        tally.expect(opened.get(), "the inbox did not refuse what its owner had closed");
+        arrived(parcel, outcome);
+        progress.accept("an inbox's refusal was settled, and the next attempt applied");
+    }
+
+    private static boolean isRefusal(ExchangeStatus status) {
+        return status.outcome().equals(Optional.of(ExchangeStatus.Outcome.REFUSED));
+    }
+
+    private void open(Market to, Bytes prefix) {
+        try {
+            town.send(to, new Action.Open(to.inbox(), prefix));
+        } catch (Failure e) {
+            tally.surprise("the inbox cannot be opened: " + e.message());
+        }
+    }
+
+    /// One whose outcome others look at.
+    Outcome one(Market from) throws Failure, IOException {
+        Parcel parcel = parcel(from);
+        Outcome outcome = bring(parcel, _ -> {});
+        arrived(parcel, outcome);
+        return outcome;
+    }
+
+    private Parcel parcel(Market from) {
+        number++;
+        return new Parcel(
+                from,
+                from.offered() + number,
+                from.other().received() + number,
+                "{\"number\": " + number + ", \"from\": \"" + from.chain() + "\"}");
+    }
+
+    private Outcome bring(Parcel parcel, Consumer<ExchangeStatus> listener) throws Failure {
+        town.put(parcel.from, parcel.key, parcel.value);
+        Asking asking = town.copy(parcel.from, parcel.key, parcel.to);
+        tally.exchange();
+        return town.ask(
+                parcel.from,
+                asking,
+                status -> {
+                    tally.heard(status);
+                    listener.accept(status);
+                });
+    }
+
+    private void arrived(Parcel parcel, Outcome outcome) throws Failure, IOException {
+        applied(parcel, outcome);
+        Optional<String> found = town.delivered(parcel.from.other(), parcel.to);
+        tally.expect(
+                found.equals(Optional.of(parcel.value)),
+                parcel.to + " holds " + found + " where " + parcel.value + " was sent");
+    }
+
+    private void applied(Parcel parcel, Outcome outcome) throws Failure, IOException {
+        if (outcome.ending() instanceof Outcome.Settled settled
+                && settled.end() == Settlement.End.APPLIED) {
+            tally.applied();
+            town.receipt(
+                    parcel.from, outcome.exchange(), Optional.empty(), "serial-" + settled.serial());
+            progress.accept(parcel.key + " → " + parcel.to + ": APPLIED as " + settled.serial());
+        } else {
+            tally.surprise(parcel.key + " → " + parcel.to + " ended as " + outcome);
+        }
+    }
+
+    /// Of the attempt that was entered as INVALID.
+    private void rejectedReceipt(List<Outcome> outcomes) throws Failure, IOException {
+        for (Outcome outcome : outcomes) {
+            if (outcome.attempts().size() > 1) {
+                int attempt = outcome.attempts().getFirst().number();
+                town.receipt(
+                        Market.ORDERS,
+                        outcome.exchange(),
+                        Optional.of(attempt),
+                        "rejected-" + outcome.exchange().hex().substring(0, 8));
+                return;
+            }
+        }
+    }
+
+    private static Outcome await(FutureTask<Outcome> task)
+            throws Failure, InterruptedException, IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.entente.launcher.demo;
+
+import org.entente.protocol.VerifyingKey;
+
+import java.net.URI;
+import java.util.List;
+import java.util.SortedMap;
+
+/// The configuration files of the demo's processes, as the handbook describes them.
+record Settings(Ground ground) {
+
+    String relay() {
+        return lines(
+                "process = relay",
+                "listen = 127.0.0.1:" + ground.port("relay"),
+                "address = " + ground.relay(),
+                "directory = " + ground.path("relay"));
+    }
+
+    /// @param accounts that may send transactions beside the owner
+    String chain(Market market, VerifyingKey owner, List<VerifyingKey> accounts) {
+        return lines(
+                "process = solo",
+                "listen = 127.0.0.1:" + ground.port(market.word()),
+                "tls = off",
+                "directory = " + ground.path(market.word()),
+                "chain = " + market.chain(),
+                "owner = " + owner,
+                "accounts = "
+                        + String.join(
+                                ", ", accounts.stream().map(VerifyingKey::toString).toList()));
+    }
+
+    /// @param nodes where the agent finds each chain
+    String agent(Party party, SortedMap<Market, URI> nodes) {
+        StringBuilder chains = new StringBuilder();
+        nodes.forEach((market, node) -> {
+            chains.append("chain.").append(market.word()).append(" = ").append(market.chain());
+            chains.append("\nchain.").append(market.word()).append(".nodes = ").append(node);
+            chains.append("\nchain.").append(market.word()).append(".account = ");
+            chains.append(ground.path(party.word()).resolve("account.p12")).append('\n');
+        });
+        return lines(
+                        "process = agent",
+                        "listen = 127.0.0.1:" + ground.port(party.word()),
+                        "organisation = " + ground.path(party.word()),
+                        "node = agent-1",
+                        "hosts = localhost, 127.0.0.1",
+                        "relay = " + ground.relay(),
+                        "relayCertificate = " + ground.path("relay").resolve("relay.pem"),
+                        "chains = " + Market.ORDERS.chain() + ", " + Market.CUSTOMS.chain(),
+                        "roles = host, endorser, sealer, deliverer")
+                + chains;
+    }
+
+    /// The alliance contract: what leaves one chain may land in the inbox on the other.
+    static String contract() {
+        return """
+        {
+          "name": "trade",
+          "version": 1,
+          "title": "Orders for customs, permits for orders",
+          "parties": ["alpha.example", "beta.example", "gamma.example"],
+          "agents": {
+            "%s": 1,
+            "%s": 1,
+            "%s": 1
+          },
+          "flows": [%s, %s],
+          "amendment": {"threshold": "1/2"},
+          "validity": {"from": "2026-01-01T00:00:00Z", "until": "2036-01-01T00:00:00Z"}
+        }
+        """
+                .formatted(
+                        Party.ALPHA.agent(),
+                        Party.BETA.agent(),
+                        Party.GAMMA.agent(),
+                        flow(Market.ORDERS),
+                        flow(Market.CUSTOMS));
+    }
+
+    private static String flow(Market from) {
+        Market to = from.other();
+        return """
+        {
+            "name": "%s",
+            "source": {"chain": "%s", "resources": ["%s*"]},
+            "destination": {"chain": "%s", "inbox": "%s", "resources": ["%s*"]},
+            "requesters": [{"organisation": "%s", "role": "%s"}],
+            "condition": "attempt <= 5 && size(keys) <= 16",
+            "limits": {"payloadBytesMax": 65536, "perHour": 100000},
+            "finality": {"%s": 0, "%s": 0},
+            "deliverWithin": "1h"
+          }"""
+                .formatted(
+                        from.flow(),
+                        from.chain(),
+                        from.offered(),
+                        to.chain(),
+                        to.inbox(),
+                        to.received(),
+                        from.owner().organisation(),
+                        from.requester(),
+                        from.chain(),
+                        to.chain());
+    }
+
+    /// Each member endorses with the same weight, so two of three must agree.
+    static String nodeContract(Market from) {
+        return """
+        {
+          "contract": "trade",
+          "flow": "%s",
+          "hosts": ["%s", "%s"],
+          "program": {"kind": "copy"},
+          "endorsers": {"%s": 1, "%s": 1, "%s": 1}
+        }
+        """
+                .formatted(
+                        from.flow(),
+                        from.owner().agent(),
+                        from.other().owner().agent(),
+                        Party.ALPHA.agent(),
+                        Party.BETA.agent(),
+                        Party.GAMMA.agent());
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+}

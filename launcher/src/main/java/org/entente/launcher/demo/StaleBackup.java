@@ -1,0 +1,102 @@
+package org.entente.launcher.demo;
+
+import org.entente.client.Failure;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/// An endorser that disagrees, for an honest reason: gamma's agent is pointed at a node that was
+/// brought back from an old copy of the chain and has gone its own way since. The two others are
+/// enough, and everyone can see who disagreed.
+final class StaleBackup {
+    private static final String COPY = "orders-copy";
+
+    private final Ground ground;
+    private final Processes processes;
+
+    StaleBackup(Ground ground, Processes processes) {
+        this.ground = ground;
+        this.processes = processes;
+    }
+
+    /// What is done while gamma sees the old copy.
+    @FunctionalInterface
+    interface Scene {
+        void play() throws Failure, IOException, InterruptedException;
+    }
+
+    void during(Scene scene) throws Failure, IOException, InterruptedException {
+        String gamma = Party.GAMMA.word();
+        copy(ground.path(Market.ORDERS.word()), ground.path(COPY));
+        int port = free();
+        Files.writeString(
+                ground.path(COPY + ".conf"),
+                Files.readString(ground.path(Market.ORDERS.word() + ".conf"))
+                        .replace(
+                                "127.0.0.1:" + ground.port(Market.ORDERS.word()),
+                                "127.0.0.1:" + port)
+                        .replace(
+                                "directory = " + ground.path(Market.ORDERS.word()),
+                                "directory = " + ground.path(COPY)));
+        SortedMap<Market, URI> nodes = Founding.nodes(ground);
+        nodes.put(Market.ORDERS, URI.create("http://127.0.0.1:" + port));
+        processes.stop(gamma);
+        Path configuration = ground.path(gamma + ".conf");
+        String sound = Files.readString(configuration);
+        Files.writeString(configuration, new Settings(ground).agent(Party.GAMMA, nodes));
+        processes.start(List.of(COPY, gamma));
+        try {
+            scene.play();
+        } finally {
+            Files.writeString(configuration, sound);
+            processes.stop(gamma);
+            processes.stop(COPY);
+            processes.start(List.of(gamma));
+        }
+    }
+
+    /// How often an agent disagreed so far.
+    static long disagreements(PublicLog log, Party party) throws Failure {
+        JsonNode agents = log.agents();
+        for (JsonNode each : agents.isArray() ? agents : agents.path("agents")) {
+            if (each.path("agent").asString().equals(party.agent())) {
+                return each.path("disagreements").asLong();
+            }
+        }
+        return 0;
+    }
+
+    private static int free() throws IOException {
+        try (var socket =
+                new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// All but the lock; the log may be torn at its end, which a start mends.
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (!Optional.ofNullable(file.getFileName())
+                        .map(Path::toString)
+                        .orElse("")
+                        .equals("lock")) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}
