@@ -60,6 +60,8 @@ public final class Demo implements Command {
             Ground ground = Ground.in(folder(call));
             Script script = Script.found(ground.folder());
             try (Processes processes = new Processes(ground, script)) {
+                // Whoever ends the demo from outside ends what it started.
+                Runtime.getRuntime().addShutdownHook(new Thread(processes::close, "demo-end"));
                 return call.has(ONCE)
                         ? once(call, ground, processes)
                         : forEver(call, ground, processes);

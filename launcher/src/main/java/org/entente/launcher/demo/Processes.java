@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 final class Processes implements AutoCloseable {
     private final Ground ground;
     private final Script script;
-    private final SortedMap<String, Child> running = new TreeMap<>();
+    private final SortedMap<String, Child> running = new ConcurrentSkipListMap<>();
 
     Processes(Ground ground, Script script) {
         this.ground = ground;
