@@ -1,5 +1,6 @@
 package org.entente.client;
 
+import org.entente.endorsement.EntryRecord;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -7,20 +8,18 @@ import org.entente.protocol.log.CheckedLog;
 import org.entente.protocol.log.Entry;
 import org.entente.protocol.log.Frame;
 import org.entente.protocol.merkle.Frontier;
-import org.entente.registry.ChangeEntry;
-import org.entente.registry.SignedChange;
 
 import java.util.List;
 import java.util.Optional;
 
-/// Downloads a log and believes nothing that the relay merely says: every entry must be what its
-/// place and its change make it, their tree must have the root that the relay names, and what the
-/// fold takes must prove itself by its signatures.
+/// Downloads a log and believes nothing that the relay merely says: every entry must stand at its
+/// place, their tree must have the root that the relay names, and what the fold takes must be what
+/// the entry's digests stand for and prove itself by its signatures.
 public final class LogFollower {
-    /// Where the checked changes go; refuses what does not hold.
+    /// Where the records go; refuses what does not hold.
     @FunctionalInterface
     public interface Fold {
-        Verdict take(ChangeEntry entry);
+        Verdict take(EntryRecord record);
     }
 
     /// Hears how far the download is.
@@ -66,12 +65,11 @@ public final class LogFollower {
     }
 
     private void take(Frame frame) throws Refused {
-        SignedChange change = Refused.unless(SignedChange.parse(frame.change(), frame.approvals()));
         Entry entry = Refused.unless(Entry.FORMAT.decode(frame.entry()));
-        ChangeEntry placed = new ChangeEntry(checked.size(), entry.time(), change);
-        Parsed<CheckedLog> next = checked.next(frame.entry(), placed.entry());
+        Parsed<CheckedLog> next = checked.next(frame.entry(), entry);
         require(next.verdict());
-        if (fold.take(placed) instanceof Verdict.Rejected why) {
+        EntryRecord record = new EntryRecord(entry, frame.change(), frame.approvals());
+        if (fold.take(record) instanceof Verdict.Rejected why) {
             throw new Refused(
                     why.fault(),
                     "the entry " + checked.size() + " of the log " + log + ": " + why.detail());

@@ -17,6 +17,11 @@ public record Patience(
                     Duration.ofMillis(200),
                     Duration.ofSeconds(5));
 
+    /// The same for one attempt alone.
+    Patience once() {
+        return new Patience(attemptTimeMax, Duration.ZERO, waitMin, waitMax);
+    }
+
     /// Doubles with each attempt up to the greatest; a random half of it is left out, so that
     /// clients that were turned away together do not come back together.
     Duration wait(int attempt, RandomGenerator random) {

@@ -43,27 +43,39 @@ public record Problem(
     /// From an answer that is no success. What is no problem+json keeps at least its status.
     public static Problem parse(int status, Bytes body) {
         try {
-            JsonNode json = Json.read(body);
-            Optional<String> code = Json.optionalText(json, "code");
-            if (code.isPresent()) {
-                return new Problem(
-                        code.get(),
-                        status,
-                        Json.optionalText(json, "detail").orElse(""),
-                        Json.optionalText(json, "next").orElseGet(() -> next(code.get())),
-                        json.path("retryable").asBoolean(false),
-                        pause(json.path("retryAfterMillis").asLong(0)));
-            }
+            return in(status, Json.read(body)).orElseGet(() -> unknown(status));
         } catch (Json.Unexpected e) {
             // Something between us and the server answered in its own words.
             return unknown(status);
         }
-        return unknown(status);
+    }
+
+    /// From an object that may be one, or have one in it.
+    static Optional<Problem> in(int status, JsonNode json) {
+        return Json.optionalText(json, "code")
+                .map(code ->
+                        new Problem(
+                                code,
+                                status,
+                                Json.optionalText(json, "detail").orElse(""),
+                                Json.optionalText(json, "next").orElseGet(() -> next(code)),
+                                json.path("retryable").asBoolean(false),
+                                pause(json.path("retryAfterMillis").asLong(0))));
+    }
+
+    /// The fault of our catalogue, unless only a newer server knows it.
+    public Optional<Fault> fault() {
+        return fault(code);
     }
 
     /// Whether the very same bytes may be sent again.
     boolean allowsSame() {
         return retryable && fault(code).map(Problem::same).orElse(true);
+    }
+
+    /// Whether a new attempt, signed anew, can help.
+    boolean allowsRenewed() {
+        return fault(code).map(fault -> fault.retry() == Fault.Retry.RENEWED).orElse(false);
     }
 
     private static Optional<Fault> fault(String code) {

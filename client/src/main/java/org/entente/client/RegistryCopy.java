@@ -1,11 +1,15 @@
 package org.entente.client;
 
 import org.entente.certs.Verifier;
+import org.entente.endorsement.Content;
+import org.entente.endorsement.EntryRecord;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.registry.ChangeEntry;
 import org.entente.registry.Registry;
+import org.entente.registry.SignedChange;
 
 import java.util.function.Consumer;
 
@@ -39,6 +43,16 @@ public final class RegistryCopy {
                     Fault.BAD_PROOF,
                     "the registry log folds to " + ours + ", the relay says " + said);
         }
+    }
+
+    private Verdict take(EntryRecord record) {
+        return switch (Content.read(record)) {
+            case Parsed.Refused<Content>(Verdict.Rejected why) -> why;
+            case Parsed.Value<Content>(Content.Changed(SignedChange change)) ->
+                    take(new ChangeEntry(record.entry().serial(), record.entry().time(), change));
+            case Parsed.Value<Content>(_) ->
+                    Verdict.rejected(Fault.MALFORMED, "a registry log has changes alone");
+        };
     }
 
     private Verdict take(ChangeEntry entry) {

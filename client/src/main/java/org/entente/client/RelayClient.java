@@ -47,6 +47,11 @@ public final class RelayClient implements AutoCloseable {
         return new RelayClient(new Wire(place.address(), tls, patience, random));
     }
 
+    /// What it serves about exchanges, over the same connection.
+    public RelayExchanges exchanges() {
+        return new RelayExchanges(wire);
+    }
+
     /// What the relay says that a log has come to.
     ///
     /// @param digest of the state that the log folds to

@@ -4,7 +4,23 @@ package org.entente.client;
 public final class Unreachable extends Failure {
     private static final long serialVersionUID = 1;
 
-    public Unreachable(String message, String next) {
+    /// Whether asking once more can help.
+    public enum Kind {
+        NO_ANSWER,
+        /// It does not hold the key that was expected.
+        WRONG_SERVER,
+        /// We were told to stop.
+        INTERRUPTED
+    }
+
+    private final Kind kind;
+
+    public Unreachable(Kind kind, String message, String next) {
         super(message, next);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

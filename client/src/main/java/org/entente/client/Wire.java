@@ -5,10 +5,12 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-import javax.net.ssl.SSLException;
-
 /// Sends requests to one server and the same bytes again when that may help: after a lost answer,
 /// or when the server asks for it. Every request that passes here is safe to repeat.
 final class Wire implements AutoCloseable {
     private static final int PROBLEM_SIZE_BYTES_MAX = 64 * 1024;
+    private static final String EVENTS = "text/event-stream";
 
     private final URI base;
     private final HttpClient http;
@@ -74,6 +75,35 @@ final class Wire implements AutoCloseable {
 
     Bytes get(String path, int sizeMax, LimitedBody.Excess excess) throws Refused, Unreachable {
         return send(request(path).GET().build(), sizeMax, excess).orRefuse();
+    }
+
+    /// With headers of its own; a refusal is left in the answer.
+    Answered get(String path, SortedMap<String, String> headers, int sizeMax)
+            throws Refused, Unreachable {
+        HttpRequest.Builder request = request(path).GET();
+        headers.forEach(request::header);
+        return send(request.build(), sizeMax, LimitedBody.Excess.REFUSED);
+    }
+
+    /// An answer that goes on until somebody ends it. The time covers its beginning alone.
+    InputStream open(String path) throws Refused, Unreachable {
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(
+                            request(path).header("Accept", EVENTS).GET().build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            if (isSuccess(response.statusCode())) {
+                return response.body();
+            }
+            try (InputStream body = response.body()) {
+                byte[] words = body.readNBytes(PROBLEM_SIZE_BYTES_MAX);
+                throw new Refused(Problem.parse(response.statusCode(), Bytes.copyOf(words)));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     Answered post(String path, Sent sent, int sizeMax) throws Refused, Unreachable {
@@ -154,17 +184,25 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /// A server with the wrong key will have the wrong key again.
+    /// A server with the wrong key will have the wrong key again; one that stops in the middle of a
+    /// handshake may be back at once.
     private static boolean isWorthAnother(IOException lost) {
-        return !(lost instanceof SSLException);
+        for (Throwable cause = lost; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Unreachable unreachable(IOException why) {
-        return why instanceof SSLException
+        return !isWorthAnother(why)
                 ? new Unreachable(
+                        Unreachable.Kind.WRONG_SERVER,
                         base + " is not the server that was expected: " + words(why),
                         "Compare the certificate file with the one that the server shows now.")
                 : new Unreachable(
+                        Unreachable.Kind.NO_ANSWER,
                         base + " gives no answer: " + words(why),
                         "Is the process running, and is the address right? The same command may be"
                                 + " given again.");
@@ -190,7 +228,10 @@ final class Wire implements AutoCloseable {
 
     private Unreachable interrupted() {
         Thread.currentThread().interrupt();
-        return new Unreachable("interrupted while waiting for " + base, "Give the command again.");
+        return new Unreachable(
+                Unreachable.Kind.INTERRUPTED,
+                "interrupted while waiting for " + base,
+                "Give the command again.");
     }
 
     private static boolean isSuccess(int status) {

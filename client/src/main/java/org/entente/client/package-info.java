@@ -2,7 +2,7 @@
 /// answer itself.
 ///
 /// What a relay says counts only as far as it follows from signatures and from the log. May use:
-/// `protocol`, `certs`, `registry`. Specified in `docs/client.md`.
+/// `protocol`, `certs`, `registry`, `endorsement`. Specified in `docs/client.md`.
 @NullMarked
 package org.entente.client;
 

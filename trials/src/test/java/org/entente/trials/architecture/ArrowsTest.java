@@ -38,7 +38,9 @@ class ArrowsTest {
                                     List.of("protocol", "certs", "registry", "endorsement")),
                             Map.entry("relay", List.of("protocol", "certs", "registry")),
                             Map.entry("agent", List.of("protocol", "certs", "registry")),
-                            Map.entry("client", List.of("protocol", "certs", "registry")),
+                            Map.entry(
+                                    "client",
+                                    List.of("protocol", "certs", "registry", "endorsement")),
                             Map.entry(
                                     "launcher",
                                     List.of(

@@ -7,6 +7,7 @@ import org.entente.certs.issue.CertificateAuthority;
 import org.entente.client.AgentClient;
 import org.entente.client.Failure;
 import org.entente.client.IdentityDirectory;
+import org.entente.client.TransactionFolder;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
@@ -82,7 +83,7 @@ final class CertBatch implements Command {
         for (Certificate each : batch) {
             KeyPair pair = keys.get(each.key());
             if (pair != null) {
-                files.add(TransactionFiles.write(identity.home(), pair, each));
+                files.add(TransactionFolder.write(identity.home(), pair, each));
             }
         }
         return Answer.of(

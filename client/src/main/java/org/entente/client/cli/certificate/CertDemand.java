@@ -2,6 +2,7 @@ package org.entente.client.cli.certificate;
 
 import org.entente.client.Failure;
 import org.entente.client.Submitted;
+import org.entente.client.TransactionFolder;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
@@ -53,7 +54,7 @@ final class CertDemand implements Command {
                     new Change.OpeningDemanded(
                             ((Approver.Node) office.signatory().approver()).node(),
                             call.value(ORGANISATION),
-                            TransactionFiles.one(call.value(CERTIFICATE)).digest(),
+                            TransactionFolder.one(call.value(CERTIFICATE)).digest(),
                             call.value(REASON));
             Submitted submitted = office.desk().submit(office.signatory().sign(change));
             return office.desk()

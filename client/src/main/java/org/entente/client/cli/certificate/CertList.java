@@ -5,6 +5,7 @@ import org.entente.certs.Revocation;
 import org.entente.certs.issue.LedgerEntry;
 import org.entente.client.Failure;
 import org.entente.client.IdentityDirectory;
+import org.entente.client.TransactionFolder;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
@@ -98,7 +99,7 @@ final class CertList implements Command {
         for (Certificate ca : identity.chain()) {
             listing.add(ca, false);
         }
-        for (Certificate each : TransactionFiles.certificates(identity.home())) {
+        for (Certificate each : TransactionFolder.certificates(identity.home())) {
             listing.add(each, false);
         }
         return listing.answer();

@@ -6,6 +6,7 @@ import org.entente.certs.Revocation;
 import org.entente.client.Failure;
 import org.entente.client.Refused;
 import org.entente.client.Submitted;
+import org.entente.client.TransactionFolder;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
@@ -45,7 +46,7 @@ final class CertOpen implements Command {
 
     @Override
     public Answer run(Call call) throws Failure {
-        Certificate certificate = TransactionFiles.one(call.value(CertDemand.CERTIFICATE));
+        Certificate certificate = TransactionFolder.one(call.value(CertDemand.CERTIFICATE));
         Digest demand = call.value(DEMAND);
         try (Office office = Office.ofOrganisation(call)) {
             Revocation name =
