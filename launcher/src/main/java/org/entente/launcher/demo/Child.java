@@ -87,8 +87,9 @@ final class Child implements AutoCloseable {
                         new BufferedReader(
                                 new InputStreamReader(
                                         process.getInputStream(), StandardCharsets.UTF_8));
-                var file = Files.newBufferedWriter(log, StandardOpenOption.APPEND,
-                        StandardOpenOption.CREATE)) {
+                var file =
+                        Files.newBufferedWriter(
+                                log, StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 file.write(line + "\n");
                 file.flush();

@@ -35,8 +35,7 @@ final class Copies {
         tally.exchange();
         log.submit(full);
         Optional<Entry> copy = awaited(full.sequence().digest(), settled.serial() + 1);
-        boolean stale =
-                copy.isPresent() && copy.get().fault() == Fault.STALE_READ.number();
+        boolean stale = copy.isPresent() && copy.get().fault() == Fault.STALE_READ.number();
         tally.expect(stale, "the same submission again was entered as " + copy);
         if (stale) {
             tally.rejected(Fault.STALE_READ.name());

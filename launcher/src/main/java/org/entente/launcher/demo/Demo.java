@@ -92,7 +92,8 @@ public final class Demo implements Command {
         long begun = System.nanoTime();
         if (ground.isFounded()) {
             throw new Unusable(
-                    ground.folder() + " holds a demo already", "Name a folder that does not exist.");
+                    ground.folder() + " holds a demo already",
+                    "Name a folder that does not exist.");
         }
         found(call, ground, processes);
         Tally tally = new Tally();
@@ -157,15 +158,19 @@ public final class Demo implements Command {
         return tally.surprises().isEmpty()
                 ? answer
                 : answer.refusedBy(
-                        Verdict.rejected(
-                                Fault.INTERNAL, String.join("; ", tally.surprises())));
+                        Verdict.rejected(Fault.INTERNAL, String.join("; ", tally.surprises())));
     }
 
     private Answer forEver(Call call, Ground ground, Processes processes)
             throws Failure, IOException, InterruptedException {
         if (ground.isFounded()) {
             processes.start(
-                    List.of("relay", Market.ORDERS.word(), Market.CUSTOMS.word(), "alpha", "beta",
+                    List.of(
+                            "relay",
+                            Market.ORDERS.word(),
+                            Market.CUSTOMS.word(),
+                            "alpha",
+                            "beta",
                             "gamma"));
         } else if (Files.exists(ground.path("relay.conf"))) {
             throw new Unusable(

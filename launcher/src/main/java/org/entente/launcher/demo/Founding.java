@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +26,7 @@ final class Founding {
     private final World world;
     private final Processes processes;
 
-    Founding(
-            Ground ground, Terminal terminal, World world, Processes processes) {
+    Founding(Ground ground, Terminal terminal, World world, Processes processes) {
         this.ground = ground;
         this.terminal = terminal;
         this.world = world;
@@ -93,8 +93,7 @@ final class Founding {
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of("relay", "--init", "--config", "relay.conf"));
         for (Market market : Market.values()) {
-            lines.add(
-                    List.of("chain", "solo", "--init", "--config", market.word() + ".conf"));
+            lines.add(List.of("chain", "solo", "--init", "--config", market.word() + ".conf"));
         }
         processes.sideBySide(lines);
     }
@@ -104,7 +103,7 @@ final class Founding {
         for (Party party : Party.values()) {
             lines.add(List.of("relay", "invite", party.organisation(), "--config", "relay.conf"));
         }
-        List<String> invitations = processes.sideBySide(lines);
+        Iterator<String> invitations = processes.sideBySide(lines).iterator();
         List<List<String>> agents = new ArrayList<>();
         for (Party party : Party.values()) {
             terminal.run(
@@ -117,7 +116,7 @@ final class Founding {
                     "--relay-certificate",
                     ground.path("relay").resolve("relay.pem").toString(),
                     "--invitation",
-                    invitations.get(party.ordinal()).strip());
+                    invitations.next().strip());
             agents.add(List.of("agent", "--init", "--config", party.word() + ".conf"));
         }
         for (Market market : Market.values()) {

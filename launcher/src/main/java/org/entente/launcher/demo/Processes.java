@@ -68,7 +68,7 @@ final class Processes implements AutoCloseable {
             try {
                 printed.add(each.get());
             } catch (ExecutionException e) {
-                throw new IOException(e.getCause().getMessage(), e);
+                throw new IOException(String.valueOf(e.getCause()), e);
             }
         }
         return printed;

@@ -90,10 +90,14 @@ final class PublicLog implements AutoCloseable {
             }
             return body;
         } catch (IOException e) {
-            throw new Unreachable(relay.address() + " gives no answer: " + e, "Is it running?");
+            throw new Unreachable(
+                    Unreachable.Kind.NO_ANSWER,
+                    relay.address() + " gives no answer: " + e,
+                    "Is it running?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unreachable("interrupted", "Give the command again.");
+            throw new Unreachable(
+                    Unreachable.Kind.INTERRUPTED, "interrupted", "Give the command again.");
         }
     }
 

@@ -5,6 +5,7 @@ import org.entente.client.Asking;
 import org.entente.client.ExchangeStatus;
 import org.entente.client.Failure;
 import org.entente.client.Outcome;
+import org.entente.client.Problem;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.log.Settlement;
@@ -38,7 +39,7 @@ final class Scenes {
     /// Both ways, one after the other.
     void plain(int count) throws Failure, IOException {
         for (int index = 0; index < count; index++) {
-            Parcel parcel = parcel(Market.values()[index % 2]);
+            Parcel parcel = parcel(index % 2 == 0 ? Market.ORDERS : Market.CUSTOMS);
             Outcome outcome = bring(parcel, _ -> {});
             arrived(parcel, outcome);
         }
@@ -77,12 +78,20 @@ final class Scenes {
                         town.copy(parcel.from, parcel.key, "elsewhere/" + number),
                         tally::heard);
         boolean refused =
-                outcome.ending() instanceof Outcome.Failed(var problem)
-                                && problem.code().equals(Fault.RESOURCE_OUTSIDE.name())
-                        || outcome.ending() instanceof Outcome.Invalid invalid
-                                && invalid.problem().code().equals(Fault.RESOURCE_OUTSIDE.name());
+                problem(outcome)
+                        .filter(each -> each.code().equals(Fault.RESOURCE_OUTSIDE.name()))
+                        .isPresent();
         tally.expect(refused, "a key outside the contract ended as " + outcome.ending());
         progress.accept("a key outside the contract was refused: RESOURCE_OUTSIDE");
+    }
+
+    private static Optional<Problem> problem(Outcome outcome) {
+        return switch (outcome.ending()) {
+            case Outcome.Failed(Problem problem) -> Optional.of(problem);
+            case Outcome.Invalid(Problem problem, var _, var _) -> Optional.of(problem);
+            case Outcome.Settled settled -> settled.problem();
+            case Outcome.Sealed _, Outcome.Open _ -> Optional.empty();
+        };
     }
 
     /// The destination's owner has closed the keys; the inbox refuses, the refusal is settled, and
@@ -161,7 +170,10 @@ final class Scenes {
                 && settled.end() == Settlement.End.APPLIED) {
             tally.applied();
             town.receipt(
-                    parcel.from, outcome.exchange(), Optional.empty(), "serial-" + settled.serial());
+                    parcel.from,
+                    outcome.exchange(),
+                    Optional.empty(),
+                    "serial-" + settled.serial());
             progress.accept(parcel.key + " → " + parcel.to + ": APPLIED as " + settled.serial());
         } else {
             tally.surprise(parcel.key + " → " + parcel.to + " ended as " + outcome);

@@ -91,7 +91,8 @@ record Settings(Ground ground) {
             "limits": {"payloadBytesMax": 65536, "perHour": 100000},
             "finality": {"%s": 0, "%s": 0},
             "deliverWithin": "1h"
-          }"""
+          }\
+        """
                 .formatted(
                         from.flow(),
                         from.chain(),

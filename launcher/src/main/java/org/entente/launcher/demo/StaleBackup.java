@@ -77,8 +77,7 @@ final class StaleBackup {
     }
 
     private static int free() throws IOException {
-        try (var socket =
-                new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -26,6 +26,7 @@ import org.entente.registry.contract.FlowName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -45,8 +46,7 @@ final class Town implements AutoCloseable {
         this.ground = ground;
         this.alliance = AllianceId.fromHex(ground.alliance());
         this.relay =
-                RememberedRelay.place(
-                        ground.relay(), ground.path("relay").resolve("relay.pem"));
+                RememberedRelay.place(ground.relay(), ground.path("relay").resolve("relay.pem"));
         Cryptography cryptography = world.cryptography().get();
         for (Market market : Market.values()) {
             applications.put(
@@ -54,8 +54,7 @@ final class Town implements AutoCloseable {
                     new Exchanges(
                             relay,
                             Patience.STANDARD,
-                            new TransactionFolder(
-                                    Founding.requester(ground, market), cryptography),
+                            new TransactionFolder(Founding.requester(ground, market), cryptography),
                             cryptography.verifier(),
                             world.clock(),
                             world.random()));
@@ -126,7 +125,7 @@ final class Town implements AutoCloseable {
         return of(owners, market);
     }
 
-    private static <T> T of(TreeMap<Market, T> map, Market market) {
+    private static <T> T of(Map<Market, T> map, Market market) {
         T value = map.get(market);
         if (value == null) {
             throw new IllegalStateException("nothing for " + market);

@@ -1,5 +1,5 @@
-/// `entente demo`: a whole alliance on this machine, made through the public commands and APIs, with
-/// every outcome that an exchange can have.
+/// `entente demo`: a whole alliance on this machine, made through the public commands and APIs,
+/// with every outcome that an exchange can have.
 ///
 /// Shell. May use: what the launcher may. Specified in `docs/demo.md`.
 @NullMarked

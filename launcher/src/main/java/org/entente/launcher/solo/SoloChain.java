@@ -71,7 +71,7 @@ public final class SoloChain implements AutoCloseable {
     }
 
     /// @param inbox empty: of the chain's own
-    Value value(Bytes key, Optional<String> inbox) throws Failure {
+    public Value value(Bytes key, Optional<String> inbox) throws Failure {
         String namespace =
                 inbox.map(it -> "&namespace=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
                         .orElse("");
@@ -146,15 +146,21 @@ public final class SoloChain implements AutoCloseable {
                 case Parsed.Value<JsonNode>(JsonNode json) -> json;
                 case Parsed.Refused<JsonNode>(Verdict.Rejected why) ->
                         throw new Unreachable(
-                                node + " answers no JSON: " + why, "Is this a solo chain's node?");
+                                Unreachable.Kind.NO_ANSWER,
+                                node + " answers no JSON: " + why,
+                                "Is this a solo chain's node?");
             };
         } catch (IOException e) {
             throw new Unreachable(
+                    Unreachable.Kind.NO_ANSWER,
                     node + " gives no answer: " + e,
                     "Is the chain running, and the address right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unreachable("interrupted while waiting for " + node, "Give it again.");
+            throw new Unreachable(
+                    Unreachable.Kind.INTERRUPTED,
+                    "interrupted while waiting for " + node,
+                    "Give it again.");
         }
     }
 
