@@ -113,6 +113,11 @@ final class Child implements AutoCloseable {
                         "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
+    /// SIGKILL.
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /// Asks it to end in good order; one that does not is killed.
     @Override
     public void close() {

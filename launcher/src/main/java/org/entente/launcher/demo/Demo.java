@@ -31,6 +31,7 @@ public final class Demo implements Command {
                     "DIR",
                     "where everything lies; entente-demo, or with --once a fresh folder",
                     Path::of);
+    private static final int MEMBERS = 3;
     private static final int EXCHANGES = 20;
     private static final int FIRST_PLAIN = 5;
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -57,7 +58,7 @@ public final class Demo implements Command {
     @Override
     public Answer run(Call call) throws Failure {
         try {
-            Ground ground = Ground.in(folder(call));
+            Ground ground = Ground.in(folder(call), MEMBERS);
             Script script = Script.found(ground.folder());
             try (Processes processes = new Processes(ground, script)) {
                 // Whoever ends the demo from outside ends what it started.
@@ -164,14 +165,7 @@ public final class Demo implements Command {
     private Answer forEver(Call call, Ground ground, Processes processes)
             throws Failure, IOException, InterruptedException {
         if (ground.isFounded()) {
-            processes.start(
-                    List.of(
-                            "relay",
-                            Market.ORDERS.word(),
-                            Market.CUSTOMS.word(),
-                            "alpha",
-                            "beta",
-                            "gamma"));
+            processes.start(ground.processes());
         } else if (Files.exists(ground.path("relay.conf"))) {
             throw new Unusable(
                     ground.folder() + " holds a demo that was never founded whole",
@@ -197,7 +191,7 @@ public final class Demo implements Command {
         for (Market market : Market.values()) {
             said(call, market.chain() + " " + ground.node(market));
         }
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             said(call, party.agent() + " " + ground.agent(party));
         }
         said(call, "alliance " + ground.alliance());

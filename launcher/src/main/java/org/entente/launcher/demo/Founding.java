@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Makes the alliance from nothing, as three administrators would: by the public commands.
-final class Founding {
+public final class Founding {
     private static final String PRIVATE = "account.p12";
 
     private final Ground ground;
@@ -26,19 +26,19 @@ final class Founding {
     private final World world;
     private final Processes processes;
 
-    Founding(Ground ground, Terminal terminal, World world, Processes processes) {
+    public Founding(Ground ground, Terminal terminal, World world, Processes processes) {
         this.ground = ground;
         this.terminal = terminal;
         this.world = world;
         this.processes = processes;
     }
 
-    void found() throws Failure, IOException, InterruptedException {
+    public void found() throws Failure, IOException, InterruptedException {
         configure();
         initialise();
         processes.start(List.of("relay", Market.ORDERS.word(), Market.CUSTOMS.word()));
         join();
-        processes.start(List.of(Party.ALPHA.word(), Party.BETA.word(), Party.GAMMA.word()));
+        processes.start(ground.members().stream().map(Party::word).toList());
         requesters();
         String alliance = sign();
         for (Market market : Market.values()) {
@@ -52,7 +52,7 @@ final class Founding {
         Settings settings = new Settings(ground);
         write("relay.conf", settings.relay());
         List<VerifyingKey> accounts = new ArrayList<>();
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             terminal.run(
                     "org",
                     "init",
@@ -67,12 +67,12 @@ final class Founding {
             Signer owner = AccountKey.make(ownerKey(ground, market), world);
             write(market.word() + ".conf", settings.chain(market, owner.key(), accounts));
         }
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             write(party.word() + ".conf", settings.agent(party, nodes(ground)));
         }
-        write("trade.json", Settings.contract());
+        write("trade.json", settings.contract());
         for (Market market : Market.values()) {
-            write(market.flow() + ".json", Settings.nodeContract(market));
+            write(market.flow() + ".json", settings.nodeContract(market));
         }
     }
 
@@ -100,12 +100,12 @@ final class Founding {
 
     private void join() throws Failure, IOException, InterruptedException {
         List<List<String>> lines = new ArrayList<>();
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             lines.add(List.of("relay", "invite", party.organisation(), "--config", "relay.conf"));
         }
         Iterator<String> invitations = processes.sideBySide(lines).iterator();
         List<List<String>> agents = new ArrayList<>();
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             terminal.run(
                     "org",
                     "join",
@@ -197,7 +197,7 @@ final class Founding {
                                 home(Party.ALPHA).toString())
                         .path("proposal")
                         .asString();
-        for (Party party : Party.values()) {
+        for (Party party : ground.members()) {
             terminal.run("alliance", "sign", proposal, "--org", home(party).toString());
         }
         return terminal.run("alliance", "list", "--org", home(Party.ALPHA).toString())

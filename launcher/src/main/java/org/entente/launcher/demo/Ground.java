@@ -1,5 +1,7 @@
 package org.entente.launcher.demo;
 
+import org.entente.protocol.Sorted;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,36 +13,37 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Where the demo lies: its folder, and the ports that its processes keep over restarts, since
-/// addresses stand in what is signed.
-record Ground(Path folder, SortedMap<String, Integer> ports) {
+/// Where such an alliance lies: its folder, and the ports that its processes keep over restarts,
+/// since addresses stand in what is signed.
+public record Ground(Path folder, List<Party> members, SortedMap<String, Integer> ports) {
     private static final String PORTS = "ports";
     private static final String COMPLETE = "alliance";
 
     /// Takes up the folder of an earlier start, or makes one.
-    static Ground in(Path folder) throws IOException {
+    ///
+    /// @param memberCount of organisations, 2 or more
+    public static Ground in(Path folder, int memberCount) throws IOException {
+        List<Party> members = List.of(Party.values()).subList(0, memberCount);
         Path place = folder.toAbsolutePath().normalize();
         Files.createDirectories(place);
         Path file = place.resolve(PORTS);
         if (!Files.exists(file)) {
-            Files.write(file, free(names()));
+            Files.write(file, free(names(members)));
         }
         TreeMap<String, Integer> ports = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] parts = line.split(" ", 2);
             ports.put(parts[0], Integer.parseInt(parts[1]));
         }
-        return new Ground(place, ports);
+        return new Ground(place, members, ports);
     }
 
-    private static List<String> names() {
+    private static List<String> names(List<Party> members) {
         List<String> names = new ArrayList<>(List.of("relay"));
-        for (Party party : Party.values()) {
-            names.add(party.word());
-        }
         for (Market market : Market.values()) {
             names.add(market.word());
         }
+        members.forEach(party -> names.add(party.word()));
         return names;
     }
 
@@ -62,7 +65,17 @@ record Ground(Path folder, SortedMap<String, Integer> ports) {
         }
     }
 
-    Path path(String name) {
+    public Ground {
+        members = List.copyOf(members);
+        ports = Sorted.copyOf(ports);
+    }
+
+    /// All processes by name, in the order in which they start.
+    public List<String> processes() {
+        return names(members);
+    }
+
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
@@ -91,7 +104,7 @@ record Ground(Path folder, SortedMap<String, Integer> ports) {
     }
 
     /// Whether the alliance was founded by an earlier start.
-    boolean isFounded() {
+    public boolean isFounded() {
         return Files.exists(path(COMPLETE));
     }
 
@@ -100,7 +113,7 @@ record Ground(Path folder, SortedMap<String, Integer> ports) {
         Files.writeString(path(COMPLETE), alliance + "\n");
     }
 
-    String alliance() throws IOException {
+    public String alliance() throws IOException {
         return Files.readString(path(COMPLETE)).strip();
     }
 }

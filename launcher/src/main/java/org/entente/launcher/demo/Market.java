@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The two chains of the demo: orders are alpha's, customs beta's. What comes from the other chain
 /// lands in an inbox contract.
-enum Market {
+public enum Market {
     ORDERS(Party.ALPHA, "Orders", "granted/"),
     CUSTOMS(Party.BETA, "Customs", "declared/");
 
@@ -27,11 +27,11 @@ enum Market {
     }
 
     /// How the keys begin that its inbox takes.
-    String received() {
+    public String received() {
         return received;
     }
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -44,11 +44,11 @@ enum Market {
     }
 
     /// How the keys of its own begin that leave it.
-    String offered() {
+    public String offered() {
         return this == ORDERS ? "orders/" : "permits/";
     }
 
-    Market other() {
+    public Market other() {
         return this == ORDERS ? CUSTOMS : ORDERS;
     }
 

@@ -2,11 +2,16 @@ package org.entente.launcher.demo;
 
 import java.util.Locale;
 
-/// The organisations of the demo. Gamma has no chain of its own: it looks on at both.
-enum Party {
+/// Organisations of such an alliance. Alpha and beta have a chain each, the others look on at both;
+/// the demo has the first three.
+public enum Party {
     ALPHA("Alpha Orders"),
     BETA("Beta Customs"),
-    GAMMA("Gamma Port Authority");
+    GAMMA("Gamma Port Authority"),
+    DELTA("Delta Insurance"),
+    EPSILON("Epsilon Bank"),
+    ZETA("Zeta Shipping"),
+    ETA("Eta Inspection");
 
     private final String title;
 
@@ -19,7 +24,7 @@ enum Party {
     }
 
     /// Its folder, and the first part of its name.
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -27,7 +32,7 @@ enum Party {
         return word() + ".example";
     }
 
-    String agent() {
+    public String agent() {
         return "spiffe://" + organisation() + "/node/agent-1";
     }
 }

@@ -12,18 +12,18 @@ import java.util.concurrent.FutureTask;
 
 /// The demo's processes by name: the relay, the chains, the agents. Each is configured by the file
 /// of its name.
-final class Processes implements AutoCloseable {
+public final class Processes implements AutoCloseable {
     private final Ground ground;
     private final Script script;
     private final SortedMap<String, Child> running = new ConcurrentSkipListMap<>();
 
-    Processes(Ground ground, Script script) {
+    public Processes(Ground ground, Script script) {
         this.ground = ground;
         this.script = script;
     }
 
     /// Starts all of them side by side and waits until each serves.
-    void start(List<String> names) throws IOException, InterruptedException {
+    public void start(List<String> names) throws IOException, InterruptedException {
         List<Child> started = new ArrayList<>();
         for (String name : names) {
             Child child = Child.start(name, ground.path("log").resolve(name), script, line(name));
@@ -36,15 +36,23 @@ final class Processes implements AutoCloseable {
     }
 
     /// Ends one in good order.
-    void stop(String name) {
+    public void stop(String name) {
         Child child = running.remove(name);
         if (child != null) {
             child.close();
         }
     }
 
+    /// Ends one at once, as a crash would.
+    public void kill(String name) {
+        Child child = running.remove(name);
+        if (child != null) {
+            child.kill();
+        }
+    }
+
     /// Those that have ended though nobody asked them to.
-    List<String> fallen() {
+    public List<String> fallen() {
         return running.entrySet().stream()
                 .filter(each -> !each.getValue().isAlive())
                 .map(Map.Entry::getKey)
@@ -100,9 +108,7 @@ final class Processes implements AutoCloseable {
     @Override
     public void close() {
         List<String> order = new ArrayList<>();
-        for (Party party : Party.values()) {
-            order.add(party.word());
-        }
+        ground.members().forEach(party -> order.add(party.word()));
         order.add("relay");
         order.addAll(running.keySet());
         order.forEach(this::stop);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// The program's own script, which starts each process with the class path of its room.
-record Script(Path file, Path folder) {
+public record Script(Path file, Path folder) {
     /// Set by the script.
     private static final String VARIABLE = "ENTENTE_SCRIPT";
 
-    static Script found(Path folder) throws Unusable {
+    public static Script found(Path folder) throws Unusable {
         return new Script(
                 Optional.ofNullable(System.getenv(VARIABLE))
                         .map(Path::of)

@@ -5,6 +5,7 @@ import org.entente.protocol.VerifyingKey;
 import java.net.URI;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /// The configuration files of the demo's processes, as the handbook describes them.
 record Settings(Ground ground) {
@@ -54,27 +55,22 @@ record Settings(Ground ground) {
     }
 
     /// The alliance contract: what leaves one chain may land in the inbox on the other.
-    static String contract() {
+    String contract() {
         return """
         {
           "name": "trade",
           "version": 1,
           "title": "Orders for customs, permits for orders",
-          "parties": ["alpha.example", "beta.example", "gamma.example"],
-          "agents": {
-            "%s": 1,
-            "%s": 1,
-            "%s": 1
-          },
+          "parties": [%s],
+          "agents": {%s},
           "flows": [%s, %s],
           "amendment": {"threshold": "1/2"},
           "validity": {"from": "2026-01-01T00:00:00Z", "until": "2036-01-01T00:00:00Z"}
         }
         """
                 .formatted(
-                        Party.ALPHA.agent(),
-                        Party.BETA.agent(),
-                        Party.GAMMA.agent(),
+                        each(party -> "\"" + party.organisation() + "\""),
+                        weights(),
                         flow(Market.ORDERS),
                         flow(Market.CUSTOMS));
     }
@@ -106,24 +102,27 @@ record Settings(Ground ground) {
                         to.chain());
     }
 
-    /// Each member endorses with the same weight, so two of three must agree.
-    static String nodeContract(Market from) {
+    /// Each member endorses with the same weight, so more than half of them must agree.
+    String nodeContract(Market from) {
         return """
         {
           "contract": "trade",
           "flow": "%s",
           "hosts": ["%s", "%s"],
           "program": {"kind": "copy"},
-          "endorsers": {"%s": 1, "%s": 1, "%s": 1}
+          "endorsers": {%s}
         }
         """
                 .formatted(
-                        from.flow(),
-                        from.owner().agent(),
-                        from.other().owner().agent(),
-                        Party.ALPHA.agent(),
-                        Party.BETA.agent(),
-                        Party.GAMMA.agent());
+                        from.flow(), from.owner().agent(), from.other().owner().agent(), weights());
+    }
+
+    private String weights() {
+        return each(party -> "\"" + party.agent() + "\": 1");
+    }
+
+    private String each(Function<Party, String> words) {
+        return String.join(", ", ground.members().stream().map(words).toList());
     }
 
     private static String lines(String... lines) {

@@ -17,19 +17,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The public commands, given as a person would type them, each with `--json`.
-final class Terminal {
+public final class Terminal {
     private static final int ANSWER_SIZE_BYTES_MAX = 16 << 20;
 
     private final World world;
     private final Function<World, Program> programs;
 
-    Terminal(World world, Function<World, Program> programs) {
+    public Terminal(World world, Function<World, Program> programs) {
         this.world = world;
         this.programs = programs;
     }
 
     /// @return what the command printed; a refusal of it is thrown
-    JsonNode run(String... line) throws Refused {
+    public JsonNode run(String... line) throws Refused {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         World captured =

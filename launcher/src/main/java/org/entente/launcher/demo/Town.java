@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// The founded alliance as its applications and its chains' owners use it.
-final class Town implements AutoCloseable {
+public final class Town implements AutoCloseable {
     private static final Name CONTRACT = new Name("trade");
 
     private final Ground ground;
@@ -42,7 +42,7 @@ final class Town implements AutoCloseable {
     private final TreeMap<Market, SoloChain> chains = new TreeMap<>();
     private final TreeMap<Market, Signer> owners = new TreeMap<>();
 
-    Town(Ground ground, World world) throws Failure, IOException {
+    public Town(Ground ground, World world) throws Failure, IOException {
         this.ground = ground;
         this.alliance = AllianceId.fromHex(ground.alliance());
         this.relay =
@@ -63,16 +63,16 @@ final class Town implements AutoCloseable {
         }
     }
 
-    AllianceId alliance() {
+    public AllianceId alliance() {
         return alliance;
     }
 
-    RelayPlace relay() {
+    public RelayPlace relay() {
         return relay;
     }
 
     /// Writes a value of the chain's own.
-    void put(Market market, String key, String value) throws Failure {
+    public void put(Market market, String key, String value) throws Failure {
         send(market, new Action.Put(Bytes.utf8(key), Optional.empty(), Bytes.utf8(value)));
     }
 
@@ -82,14 +82,14 @@ final class Town implements AutoCloseable {
     }
 
     /// What was delivered under a key.
-    Optional<String> delivered(Market market, String key) throws Failure {
+    public Optional<String> delivered(Market market, String key) throws Failure {
         return chain(market)
                 .value(Bytes.utf8(key), Optional.of(market.inbox()))
                 .value()
                 .map(Bytes::asUtf8);
     }
 
-    Asking copy(Market from, String key, String to) {
+    public Asking copy(Market from, String key, String to) {
         return application(from)
                 .asking(
                         alliance,
@@ -98,7 +98,8 @@ final class Town implements AutoCloseable {
                                 "{\"copy\":[{\"from\":\"" + key + "\",\"to\":\"" + to + "\"}]}"));
     }
 
-    Outcome ask(Market from, Asking asking, Consumer<ExchangeStatus> listener) throws Failure {
+    public Outcome ask(Market from, Asking asking, Consumer<ExchangeStatus> listener)
+            throws Failure {
         return application(from).ask(asking, Plan.STANDARD, listener);
     }
 
