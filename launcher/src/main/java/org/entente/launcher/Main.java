@@ -69,7 +69,8 @@ public final class Main {
         }
     }
 
-    static Program program(World world) {
+    /// All commands, in a world.
+    public static Program program(World world) {
         List<Command> single = new ArrayList<>(single());
         single.add(OwnProcess.RELAY);
         single.add(OwnProcess.AGENT);

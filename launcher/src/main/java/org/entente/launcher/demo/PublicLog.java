@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What anyone may read of an alliance's log and send to its relay, over the public API.
-final class PublicLog implements AutoCloseable {
+public final class PublicLog implements AutoCloseable {
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
     private static final int ANSWER_SIZE_BYTES_MAX = 16 << 20;
 
@@ -33,7 +33,7 @@ final class PublicLog implements AutoCloseable {
     private final AllianceId alliance;
     private final HttpClient http;
 
-    PublicLog(RelayPlace relay, AllianceId alliance) {
+    public PublicLog(RelayPlace relay, AllianceId alliance) {
         this.relay = relay;
         this.alliance = alliance;
         this.http =
@@ -52,7 +52,7 @@ final class PublicLog implements AutoCloseable {
     }
 
     /// The records from a serial on.
-    List<Frame> from(long serial) throws Failure {
+    public List<Frame> from(long serial) throws Failure {
         Bytes body = get("/v1/logs/" + alliance + "/records?from=" + serial);
         return Refused.unless(Frame.all(body, Frame.End.WHOLE));
     }

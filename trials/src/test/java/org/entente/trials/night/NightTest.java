@@ -2,6 +2,7 @@ package org.entente.trials.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.trials.acceptance.KillRun;
 import org.entente.trials.acceptance.QuickstartRun;
 import org.entente.trials.fuzz.DecoderTrial;
 import org.entente.trials.fuzz.Subject;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 @Tag("night")
 class NightTest {
     private static final int DECODER_INPUTS_PER_SEED = 200_000;
+    private static final int KILLS_PER_SEED = 10;
     private static final Path VECTORS = Path.of("..", "docs", "vectors");
 
     private interface Trial {
@@ -28,7 +30,13 @@ class NightTest {
 
     private static final Map<String, Trial> TRIALS =
             new TreeMap<>(
-                    Map.of("decoders", NightTest::decoders, "quickstart", NightTest::quickstart));
+                    Map.of(
+                            "decoders",
+                            NightTest::decoders,
+                            "quickstart",
+                            NightTest::quickstart,
+                            "exchange-kills",
+                            NightTest::exchangeKills));
 
     @Test
     void the_named_trial_holds_for_every_seed_of_the_slice() throws Exception {
@@ -49,6 +57,15 @@ class NightTest {
     private static void decoders(long seed) throws Exception {
         for (Subject subject : Subjects.all(VECTORS)) {
             System.out.println(DecoderTrial.run(subject, seed, DECODER_INPUTS_PER_SEED));
+        }
+    }
+
+    private static void exchangeKills(long seed) throws Exception {
+        Path folder = Files.createTempDirectory("exchange-kills-" + seed);
+        try (KillRun run = new KillRun(Path.of("..").toAbsolutePath().normalize(), folder, seed)) {
+            KillRun.Report report = run.run(KILLS_PER_SEED);
+            System.out.println("trial exchange-kills seed " + seed + ": " + report);
+            assertThat(report.violations()).isEmpty();
         }
     }
 
