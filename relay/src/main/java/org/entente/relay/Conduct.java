@@ -11,12 +11,12 @@ import java.util.TreeSet;
 
 /// Who is there, and how each agent behaved since the start (protocol.md §6.3).
 final class Conduct {
-    private final TreeMap<NodeId, Record> records = new TreeMap<>();
+    private final TreeMap<NodeId, Seen> records = new TreeMap<>();
     private final TreeSet<NodeId> connected = new TreeSet<>();
     private final TreeSet<NodeId> suspended = new TreeSet<>();
     private final Effects effects;
 
-    private static final class Record {
+    private static final class Seen {
         private long sealed;
         private long silences;
         private long faulty;
@@ -51,39 +51,39 @@ final class Conduct {
     }
 
     void sealed(NodeId agent, long size) {
-        Record record = of(agent);
-        record.sealed = Math.max(record.sealed, size);
+        Seen seen = of(agent);
+        seen.sealed = Math.max(seen.sealed, size);
     }
 
     long sealed(NodeId agent) {
-        Record record = records.get(agent);
-        return record == null ? 0 : record.sealed;
+        Seen seen = records.get(agent);
+        return seen == null ? 0 : seen.sealed;
     }
 
     void silent(NodeId agent, String words) {
-        Record record = of(agent);
-        record.silences++;
-        record.last = words;
+        Seen seen = of(agent);
+        seen.silences++;
+        seen.last = words;
     }
 
     void faulty(NodeId agent, String words) {
-        Record record = of(agent);
-        record.faulty++;
-        record.last = words;
+        Seen seen = of(agent);
+        seen.faulty++;
+        seen.last = words;
         effects.add(new Effect.Warn(agent, words));
     }
 
     void disagrees(NodeId agent, String words) {
-        Record record = of(agent);
-        record.disagreements++;
-        record.last = words;
+        Seen seen = of(agent);
+        seen.disagreements++;
+        seen.last = words;
     }
 
     /// It is not asked any more; what it signed is kept.
     void equivocates(NodeId agent, Digest about, Bytes first, Bytes second) {
-        Record record = of(agent);
-        record.equivocations++;
-        record.last = "signed two things about " + about;
+        Seen seen = of(agent);
+        seen.equivocations++;
+        seen.last = "signed two things about " + about;
         suspended.add(agent);
         effects.add(new Effect.Convict(agent, about, first, second));
     }
@@ -93,20 +93,20 @@ final class Conduct {
     }
 
     private AgentConduct shown(NodeId agent) {
-        Record record = of(agent);
+        Seen seen = of(agent);
         return new AgentConduct(
                 agent,
                 connected.contains(agent),
                 suspended.contains(agent),
-                record.sealed,
-                record.silences,
-                record.faulty,
-                record.disagreements,
-                record.equivocations,
-                record.last);
+                seen.sealed,
+                seen.silences,
+                seen.faulty,
+                seen.disagreements,
+                seen.equivocations,
+                seen.last);
     }
 
-    private Record of(NodeId agent) {
-        return records.computeIfAbsent(agent, _ -> new Record());
+    private Seen of(NodeId agent) {
+        return records.computeIfAbsent(agent, _ -> new Seen());
     }
 }
