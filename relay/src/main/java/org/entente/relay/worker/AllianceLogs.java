@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Where the registry's dues are appended: each alliance's desk alone appends to its log.
 @FunctionalInterface
-interface AllianceLogs {
+public interface AllianceLogs {
     /// Returns when all of them stand in the log, forced.
     ///
     /// @param from how many changes the registry owed before the first of these
