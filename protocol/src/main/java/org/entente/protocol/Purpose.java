@@ -31,7 +31,6 @@ public enum Purpose implements Tagged {
     DELIVERY("delivery"),
     EPOCH_NOTICE("epoch-notice"),
     CANCEL_NOTICE("cancel-notice"),
-    CANCEL_WISH("cancel-wish"),
     RECEIPT("receipt"),
     TO_AGENT("to-agent"),
     TO_RELAY("to-relay"),
