@@ -11,6 +11,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.link.LineHandler;
 
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +79,13 @@ final class Call {
             case Parsed.Value<Target>(Target target) -> {
                 switch (service.routes().find(request.method().name(), target.segments())) {
                     case Routes.Found.Nowhere(Reply reply) -> answer(reply);
-                    case Routes.Found.Here(Routes.Route route, var parameters) ->
+                    case Routes.Found.Here(Routes.Route route, var parameters) -> {
+                        if (route.line().isPresent() && isUpgrade()) {
+                            open(route.line().get());
+                        } else {
                             receive(route, parameters, target);
+                        }
+                    }
                 }
             }
         }
@@ -101,6 +107,26 @@ final class Call {
                                 + " bytes, the header "
                                 + HttpServer.HEADER_SIZE_MAX
                         : "this is no HTTP request");
+    }
+
+    private boolean isUpgrade() {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+
+    /// The connection is a line from now on; its end is the line's.
+    private void open(LineHandler handler) {
+        if (request.isSSL() && connection.peer().isEmpty()) {
+            refuse(Fault.CERTIFICATE_REQUIRED, "a line is for clients that show a certificate");
+            return;
+        }
+        request.toWebSocket()
+                .onSuccess(socket -> {
+                    connection.requestBegan();
+                    ServedLine.take(
+                            vertx, loop, socket, connection.peer().stream().findFirst(), handler);
+                    done();
+                })
+                .onFailure(_ -> connection.cut());
     }
 
     private void receive(Routes.Route route, SortedMap<String, String> parameters, Target target) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.Address;
+import org.entente.runtime.link.Line;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,6 +157,10 @@ public final class HttpServer {
                 .setPort(address.port() == 0 ? -1 : address.port())
                 .setMaxInitialLineLength(REQUEST_LINE_SIZE_MAX)
                 .setMaxHeaderSize(HEADER_SIZE_MAX)
+                .setMaxWebSocketFrameSize(Line.MESSAGE_SIZE_BYTES_MAX)
+                .setMaxWebSocketMessageSize(Line.MESSAGE_SIZE_BYTES_MAX)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 // Waiting to see which protocol it is would hide silent connections from us.
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false);

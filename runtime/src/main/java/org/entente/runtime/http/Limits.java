@@ -17,7 +17,9 @@ public record Limits(int bodySizeBytesMax, SortedSet<String> mediaTypes, Lane la
         /// Waits for a slot like everyone.
         SHARED,
         /// Few slots of its own, so that health and metrics are answered under load.
-        RESERVED
+        RESERVED,
+        /// Waits for something to happen, or tells what happens: many, since they cost little.
+        WAITING
     }
 
     public Limits {
@@ -39,6 +41,10 @@ public record Limits(int bodySizeBytesMax, SortedSet<String> mediaTypes, Lane la
     /// ignored.
     public Limits mediaTypes(String... types) {
         return new Limits(bodySizeBytesMax, new TreeSet<>(Arrays.asList(types)), lane);
+    }
+
+    public Limits waiting() {
+        return new Limits(bodySizeBytesMax, mediaTypes, Lane.WAITING);
     }
 
     public Limits reserved() {

@@ -2,6 +2,7 @@ package org.entente.runtime.http;
 
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.link.LineHandler;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,13 @@ public final class Routes {
         this.routes = routes;
     }
 
-    record Route(Method method, Template template, Limits limits, Handler handler) {}
+    /// @param line takes up the line that is opened here; empty: requests are answered
+    record Route(
+            Method method,
+            Template template,
+            Limits limits,
+            Handler handler,
+            Optional<LineHandler> line) {}
 
     sealed interface Found {
         record Here(Route route, SortedMap<String, String> parameters) implements Found {}
@@ -55,6 +62,20 @@ public final class Routes {
         return with(Method.DELETE, template, Limits.standard().bodySizeMax(0), handler);
     }
 
+    /// Where a line is opened: a WebSocket, by a client that shows a certificate.
+    public Routes link(String template, LineHandler handler) {
+        return with(
+                new Route(
+                        Method.GET,
+                        Template.of(template),
+                        Limits.standard().bodySizeMax(0),
+                        _ ->
+                                Reply.problem(
+                                        Verdict.rejected(
+                                                Fault.INVALID_VALUE, "a WebSocket is opened here")),
+                        Optional.of(handler)));
+    }
+
     /// Both together; the same address and method in both is our mistake.
     public Routes and(Routes others) {
         Routes all = this;
@@ -65,7 +86,7 @@ public final class Routes {
     }
 
     private Routes with(Method method, String template, Limits limits, Handler handler) {
-        return with(new Route(method, Template.of(template), limits, handler));
+        return with(new Route(method, Template.of(template), limits, handler, Optional.empty()));
     }
 
     private Routes with(Route route) {

@@ -12,11 +12,13 @@ record Service(
         Metrics metrics,
         Admission shared,
         Admission reserved,
+        Admission waiting,
         Room room,
         Calls calls,
         AtomicBoolean stopping) {
     private static final int RESERVED_SLOTS = 4;
     private static final int RESERVED_QUEUE = 16;
+    private static final int WAITING_SLOTS = 1_024;
 
     static Service of(HttpServerConfiguration configuration, Routes routes, Metrics metrics) {
         Service service =
@@ -30,6 +32,7 @@ record Service(
                                 Threads.named("http")),
                         new Admission(
                                 RESERVED_SLOTS, RESERVED_QUEUE, Threads.named("http-reserved")),
+                        new Admission(WAITING_SLOTS, 0, Threads.named("http-waiting")),
                         new Room(configuration.bodiesSizeBytesMax()),
                         new Calls(),
                         new AtomicBoolean());
@@ -44,6 +47,7 @@ record Service(
         return switch (lane) {
             case SHARED -> shared;
             case RESERVED -> reserved;
+            case WAITING -> waiting;
         };
     }
 }

@@ -7,6 +7,8 @@ import org.entente.protocol.Bytes;
 import org.entente.runtime.http.fixture.Issuer;
 import org.entente.runtime.http.fixture.Serving;
 import org.entente.runtime.http.fixture.TrustedRoots;
+import org.entente.runtime.link.LineDialler;
+import org.entente.runtime.link.LineListener;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -130,6 +134,53 @@ final class TlsTest {
         try (Serving serving = serving(ClientCertificates.REQUESTED)) {
             assertThatThrownBy(() -> who(serving, Optional.of(strangers.issue("eve"))))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_line_is_for_those_who_show_a_certificate() throws Exception {
+        BlockingQueue<String> names = new ArrayBlockingQueue<>(1);
+        LineListener deaf =
+                new LineListener() {
+                    @Override
+                    public void heard(Bytes message) {}
+
+                    @Override
+                    public void closed(String why) {}
+                };
+        Routes routes =
+                Routes.none()
+                        .link(
+                                "/line",
+                                line -> {
+                                    names.add(
+                                            line.peer()
+                                                    .map(each ->
+                                                            each.getSubjectX500Principal()
+                                                                    .getName())
+                                                    .orElse("nobody"));
+                                    return deaf;
+                                });
+        try (Serving serving =
+                Serving.tls(
+                        new ServerTls(
+                                servers.issue("relay").asServer(),
+                                trust,
+                                ClientCertificates.REQUESTED),
+                        routes)) {
+            URI address = URI.create("wss://" + serving.address() + "/line");
+            try (LineDialler member =
+                            new LineDialler(context(Optional.of(members.issue("alice"))));
+                    LineDialler stranger =
+                            new LineDialler(context(Optional.of(strangers.issue("eve"))));
+                    LineDialler nobody = new LineDialler(context(Optional.empty()))) {
+                assertThatThrownBy(() -> nobody.dial(address, _ -> deaf))
+                        .isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> stranger.dial(address, _ -> deaf))
+                        .isInstanceOf(IOException.class);
+                member.dial(address, _ -> deaf);
+                assertThat(names.take()).isEqualTo("CN=alice");
+            }
         }
     }
 
