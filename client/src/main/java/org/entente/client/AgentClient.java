@@ -22,7 +22,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +33,18 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Speaks with an organisation's agent: enrols a node by EST, renews its certificate, fetches
 /// transaction certificates.
 public final class AgentClient implements AutoCloseable {
     private static final int ANSWER_SIZE_BYTES_MAX = 2 * 1024 * 1024;
+
+    /// A page holds values of up to 16 MiB each.
+    private static final int DELIVERIES_SIZE_BYTES_MAX = 64 * 1024 * 1024;
+
+    private static final String EVENTS = "/v1/deliveries/events";
 
     private final Wire wire;
     private final EstClient est;
@@ -143,6 +152,48 @@ public final class AgentClient implements AutoCloseable {
             }
         }
         return certificates;
+    }
+
+    /// Some of what arrived, each as JSON, and the cursor to go on after.
+    public record Deliveries(List<String> items, String next) {
+        public Deliveries {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// What was applied at the inboxes of the organisation's chains.
+    ///
+    /// @param after a cursor of an earlier answer; empty for the beginning
+    public Deliveries deliveries(String after) throws Refused, Unreachable {
+        Bytes answer = wire.get("/v1/deliveries" + query(after), DELIVERIES_SIZE_BYTES_MAX);
+        try {
+            JsonNode json = Json.read(answer);
+            List<String> items = new ArrayList<>();
+            json.path("deliveries").forEach(each -> items.add(each.toString()));
+            return new Deliveries(items, json.path("next").asString(after));
+        } catch (Json.Unexpected e) {
+            throw new Refused(Fault.MALFORMED, "the agent's answer: " + e.getMessage());
+        }
+    }
+
+    /// Hears each delivery as JSON until it is interrupted; a lost connection is made again.
+    public void follow(String after, Consumer<String> listener) throws Refused, Unreachable {
+        String cursor = after;
+        while (true) {
+            try (EventStream events = new EventStream(wire.open(EVENTS + query(cursor)))) {
+                for (var event = events.next(); event.isPresent(); event = events.next()) {
+                    listener.accept(event.get().data());
+                    cursor = event.get().id().isEmpty() ? cursor : event.get().id();
+                }
+            } catch (IOException e) {
+                // Torn: it is dialled again from where it stopped.
+                wire.rest();
+            }
+        }
+    }
+
+    private static String query(String after) {
+        return after.isEmpty() ? "" : "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -8,13 +8,13 @@ import java.time.Duration;
 /// @param validity how long each attempt's request holds
 /// @param deadline after which nothing is sent any more
 public record Plan(Until until, Duration validity, Duration deadline, Patience patience) {
+    private static final Duration VALIDITY_MAX = Duration.ofHours(24);
     public static final Plan STANDARD =
             new Plan(
                     Until.SETTLED,
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(60),
                     Patience.STANDARD);
-    private static final Duration VALIDITY_MAX = Duration.ofHours(24);
 
     public Plan {
         if (!validity.isPositive() || validity.compareTo(VALIDITY_MAX) > 0) {

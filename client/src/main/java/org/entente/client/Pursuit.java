@@ -67,6 +67,7 @@ final class Pursuit {
             if (watch.isOver()) {
                 return new Outcome(exchange(asked), end.ending, attempts);
             }
+            seen = Optional.empty();
             means.signing.renew(asked, end.renewable.get());
         }
     }

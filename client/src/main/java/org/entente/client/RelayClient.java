@@ -79,6 +79,14 @@ public final class RelayClient implements AutoCloseable {
                                 Json.optionalText(json, "digest").map(Digest::fromHex)));
     }
 
+    /// An alliance's log for an [Audit], which is no follower: it reads what does not hold, too.
+    public Audit.Records records(AllianceId alliance) {
+        return from -> {
+            LogHead head = head(alliance.toString());
+            return from < head.size() ? records(alliance.toString(), from) : List.of();
+        };
+    }
+
     /// The records from a serial on, as many as one answer holds.
     List<Frame> records(String log, long from) throws Refused, Unreachable {
         Bytes body =

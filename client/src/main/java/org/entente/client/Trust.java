@@ -20,23 +20,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What has to be known of an alliance to check anything of it: its epoch records, from its id on,
 /// each sealed by the epoch before, with the contracts that they list. Whoever handed it over need
 /// not be believed (protocol.md §9.4).
 ///
 /// @param epochs as they travel: the change of record 0, then a notice for each next one
+/// @param files the contracts and node contracts, by their digests
 public record Trust(
         AllianceId alliance,
         List<Bytes> epochs,
         KnownEpochs known,
-        SortedMap<Digest, Bytes> contracts) {
+        SortedMap<Digest, Bytes> files) {
     /// Beyond it a bundle is refused.
     static final int EPOCH_COUNT_MAX = 10_000;
 
     public Trust {
         epochs = List.copyOf(epochs);
-        contracts = Sorted.copyOf(contracts);
+        files = Sorted.copyOf(files);
     }
 
     /// Checks everything.
@@ -53,12 +56,9 @@ public record Trust(
 
     private static Parsed<Trust> founded(AllianceId alliance, Bytes change) {
         return KnownEpochs.founded(alliance, change)
-                .map(known ->
-                        new Trust(
-                                alliance,
-                                List.of(change),
-                                known,
-                                withFiles(new TreeMap<>(), change)));
+                .then(known ->
+                        new Trust(alliance, List.of(change), known, Sorted.empty())
+                                .withFiles(change));
     }
 
     /// With the next epoch's notice.
@@ -66,31 +66,41 @@ public record Trust(
         return EpochNotice.FORMAT
                 .decode(bytes)
                 .then(notice ->
-                        known.with(notice, verifier)
-                                .then(next -> {
-                                    if (next.equals(known)) {
-                                        return Parsed.refused(
-                                                Fault.DUPLICATE_FIELD,
-                                                "an epoch record is there twice");
-                                    }
-                                    List<Bytes> more = new ArrayList<>(epochs);
-                                    more.add(bytes);
-                                    return Parsed.of(
-                                            new Trust(
-                                                    alliance,
-                                                    more,
-                                                    next,
-                                                    withFiles(contracts, notice.change())));
-                                }));
+                        known.with(notice, verifier).then(next -> with(bytes, notice, next)));
     }
 
-    private static SortedMap<Digest, Bytes> withFiles(
-            SortedMap<Digest, Bytes> files, Bytes change) {
-        TreeMap<Digest, Bytes> more = new TreeMap<>(files);
-        if (Change.FORMAT.decode(change).orThrow() instanceof Change.RecordProposed proposed) {
-            proposed.contracts().forEach(file -> more.put(Digest.of(file), file));
+    private Parsed<Trust> with(Bytes bytes, EpochNotice notice, KnownEpochs next) {
+        if (next.equals(known)) {
+            return Parsed.refused(Fault.DUPLICATE_FIELD, "an epoch record is there twice");
         }
-        return more;
+        List<Bytes> more = new ArrayList<>(epochs);
+        more.add(bytes);
+        return new Trust(alliance, more, next, files).withFiles(notice.change());
+    }
+
+    /// The record's digest does not cover the files that travel with it: each must be one that the
+    /// record lists, and each that it lists must be known.
+    private Parsed<Trust> withFiles(Bytes change) {
+        if (!(Change.FORMAT.decode(change).orThrow() instanceof Change.RecordProposed proposed)) {
+            return Parsed.refused(Fault.INVALID_VALUE, "the change proposes no record");
+        }
+        TreeMap<Digest, Bytes> all = new TreeMap<>(files);
+        TreeSet<Digest> brought = new TreeSet<>();
+        Stream.concat(proposed.contracts().stream(), proposed.nodeContracts().stream())
+                .forEach(file -> {
+                    brought.add(Digest.of(file));
+                    all.put(Digest.of(file), file);
+                });
+        TreeSet<Digest> listed = new TreeSet<>();
+        known.newest().contracts().forEach(each -> listed.add(each.digest()));
+        known.newest().nodeContracts().forEach(each -> listed.add(each.digest()));
+        return listed.containsAll(brought) && all.keySet().containsAll(listed)
+                ? Parsed.of(new Trust(alliance, epochs, known, all))
+                : Parsed.refused(
+                        Fault.UNBOUND,
+                        "the files with record "
+                                + known.newest().epoch()
+                                + " are not those that it lists");
     }
 
     /// From a relay, which cannot make it up.
@@ -132,7 +142,7 @@ public record Trust(
         return known.newest().contracts().stream()
                 .filter(listing -> listing.name().equals(name.contract()))
                 .map(ContractListing::digest)
-                .flatMap(digest -> Optional.ofNullable(contracts.get(digest)).stream())
+                .flatMap(digest -> Optional.ofNullable(files.get(digest)).stream())
                 .flatMap(file ->
                         AllianceContract.parse(file)
                                 .map(contract -> contract.flow(name.flow()))

@@ -218,6 +218,11 @@ final class Wire implements AutoCloseable {
                 : last.getClass().getSimpleName() + ": " + last.getMessage();
     }
 
+    /// Waits a little before it is tried again.
+    void rest() throws Unreachable {
+        pause(patience.wait(2, random));
+    }
+
     private void pause(Duration wait) throws Unreachable {
         try {
             Thread.sleep(wait);

@@ -4,6 +4,7 @@ import org.entente.client.cli.alliance.AllianceCommands;
 import org.entente.client.cli.certificate.CertificateCommands;
 import org.entente.client.cli.command.Command;
 import org.entente.client.cli.command.Group;
+import org.entente.client.cli.exchange.ExchangeCommands;
 import org.entente.client.cli.organisation.Enroll;
 import org.entente.client.cli.organisation.OrganisationCommands;
 
@@ -18,12 +19,13 @@ public final class ClientCommands {
         return Stream.of(
                         OrganisationCommands.groups(),
                         AllianceCommands.groups(),
-                        CertificateCommands.groups())
+                        CertificateCommands.groups(),
+                        ExchangeCommands.groups())
                 .flatMap(List::stream)
                 .toList();
     }
 
     public static List<Command> single() {
-        return List.of(new Enroll());
+        return Stream.concat(Stream.of(new Enroll()), ExchangeCommands.single().stream()).toList();
     }
 }

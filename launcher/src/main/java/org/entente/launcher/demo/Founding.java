@@ -8,14 +8,11 @@ import org.entente.launcher.solo.AccountKey;
 import org.entente.protocol.VerifyingKey;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Makes the alliance from nothing, as three administrators would: by the public commands.
 public final class Founding {
@@ -67,21 +64,10 @@ public final class Founding {
             Signer owner = AccountKey.make(ownerKey(ground, market), world);
             write(market.word() + ".conf", settings.chain(market, owner.key(), accounts));
         }
-        for (Party party : ground.members()) {
-            write(party.word() + ".conf", settings.agent(party, nodes(ground)));
-        }
         write("trade.json", settings.contract());
         for (Market market : Market.values()) {
             write(market.flow() + ".json", settings.nodeContract(market));
         }
-    }
-
-    static SortedMap<Market, URI> nodes(Ground ground) {
-        SortedMap<Market, URI> nodes = new TreeMap<>();
-        for (Market market : Market.values()) {
-            nodes.put(market, ground.node(market));
-        }
-        return nodes;
     }
 
     static Path ownerKey(Ground ground, Market market) {
@@ -118,6 +104,13 @@ public final class Founding {
                     "--invitation",
                     invitations.next().strip());
             agents.add(List.of("agent", "--init", "--config", party.word() + ".conf"));
+        }
+        List<Settings.Seen> chains = new ArrayList<>();
+        for (Market market : Market.values()) {
+            chains.add(new Settings.Seen(market, genesis(market), ground.node(market)));
+        }
+        for (Party party : ground.members()) {
+            write(party.word() + ".conf", new Settings(ground).agent(party, chains));
         }
         for (Market market : Market.values()) {
             terminal.run(

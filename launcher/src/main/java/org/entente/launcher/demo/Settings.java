@@ -3,8 +3,8 @@ package org.entente.launcher.demo;
 import org.entente.protocol.VerifyingKey;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Function;
 
 /// The configuration files of the demo's processes, as the handbook describes them.
@@ -32,15 +32,25 @@ record Settings(Ground ground) {
                                 ", ", accounts.stream().map(VerifyingKey::toString).toList()));
     }
 
-    /// @param nodes where the agent finds each chain
-    String agent(Party party, SortedMap<Market, URI> nodes) {
-        StringBuilder chains = new StringBuilder();
-        nodes.forEach((market, node) -> {
-            chains.append("chain.").append(market.word()).append(" = ").append(market.chain());
-            chains.append("\nchain.").append(market.word()).append(".nodes = ").append(node);
-            chains.append("\nchain.").append(market.word()).append(".account = ");
-            chains.append(ground.path(party.word()).resolve("account.p12")).append('\n');
-        });
+    /// A chain as agents know it.
+    ///
+    /// @param genesis its digest
+    record Seen(Market market, String genesis, URI node) {}
+
+    String agent(Party party, List<Seen> chains) {
+        StringBuilder lines = new StringBuilder();
+        int number = 1;
+        for (Seen chain : chains) {
+            String key = "chain." + number++;
+            Path account = ground.path(party.word()).resolve("account.p12");
+            lines.append(
+                    lines(
+                            key + " = " + chain.market().chain(),
+                            key + ".genesis = " + chain.genesis(),
+                            key + ".nodes = " + chain.node(),
+                            key + ".account = " + account,
+                            key + ".accountPassword = " + account + ".password"));
+        }
         return lines(
                         "process = agent",
                         "listen = 127.0.0.1:" + ground.port(party.word()),
@@ -51,7 +61,7 @@ record Settings(Ground ground) {
                         "relayCertificate = " + ground.path("relay").resolve("relay.pem"),
                         "chains = " + Market.ORDERS.chain() + ", " + Market.CUSTOMS.chain(),
                         "roles = host, endorser, sealer, deliverer")
-                + chains;
+                + lines;
     }
 
     /// The alliance contract: what leaves one chain may land in the inbox on the other.

@@ -7,12 +7,10 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// An endorser that disagrees, for an honest reason: gamma's agent is pointed at a node that was
@@ -48,12 +46,12 @@ final class StaleBackup {
                         .replace(
                                 "directory = " + ground.path(Market.ORDERS.word()),
                                 "directory = " + ground.path(COPY)));
-        SortedMap<Market, URI> nodes = Founding.nodes(ground);
-        nodes.put(Market.ORDERS, URI.create("http://127.0.0.1:" + port));
         processes.stop(gamma);
         Path configuration = ground.path(gamma + ".conf");
         String sound = Files.readString(configuration);
-        Files.writeString(configuration, new Settings(ground).agent(Party.GAMMA, nodes));
+        Files.writeString(
+                configuration,
+                sound.replace(ground.node(Market.ORDERS).toString(), "http://127.0.0.1:" + port));
         processes.start(List.of(COPY, gamma));
         try {
             scene.play();

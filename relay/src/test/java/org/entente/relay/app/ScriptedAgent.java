@@ -55,15 +55,13 @@ final class ScriptedAgent implements AutoCloseable {
         this(relay, story, member, term, List.of());
     }
 
-    ScriptedAgent(
-            RunningRelay relay, Story story, Member member, long term, List<Sealed> newest)
+    ScriptedAgent(RunningRelay relay, Story story, Member member, long term, List<Sealed> newest)
             throws Exception {
         this.relay = relay;
         this.story = story;
         this.member = member;
         KeyPair keys = Member.CRYPTOGRAPHY.freshKey(new SecureRandom());
-        Certificate shown =
-                member.identity("agent", Member.CRYPTOGRAPHY.signer(keys), Member.NOW);
+        Certificate shown = member.identity("agent", Member.CRYPTOGRAPHY.signer(keys), Member.NOW);
         TlsIdentity identity =
                 new TlsIdentity(
                         keys.getPrivate(),
@@ -72,8 +70,7 @@ final class ScriptedAgent implements AutoCloseable {
                                 X509.of(member.generation().authorities().enrolment())));
         client = relay.showing(identity);
         dialler =
-                new LineDialler(
-                        ClientTls.pinned(relay.certificate()).showing(identity).context());
+                new LineDialler(ClientTls.pinned(relay.certificate()).showing(identity).context());
         line =
                 dialler.dial(
                         URI.create(relay.url().replace("https:", "wss:") + "/v1/link"),
@@ -163,8 +160,7 @@ final class ScriptedAgent implements AutoCloseable {
 
     private ToRelay sealing(long size) throws Exception {
         String log = "/v1/logs/" + story.id();
-        JsonNode proof =
-                relay.ask(client, log + "/proofs/inclusion?serial=0&size=" + size).json();
+        JsonNode proof = relay.ask(client, log + "/proofs/inclusion?serial=0&size=" + size).json();
         JsonNode last = relay.ask(client, log + "/entries/" + (size - 1)).json();
         Seal seal =
                 new Seal(
@@ -180,8 +176,7 @@ final class ScriptedAgent implements AutoCloseable {
         RunningRelay.Answer answer =
                 relay.ask(client, "/v1/alliances/" + story.id() + "/deliveries/" + serial);
         Delivery delivery = Delivery.FORMAT.decode(answer.body()).orThrow();
-        return new ToRelay.Brought(
-                story.id(), delivery.sighting().entry().serial(), 0, "included");
+        return new ToRelay.Brought(story.id(), delivery.sighting().entry().serial(), 0, "included");
     }
 
     private ToRelay observed(long serial) {

@@ -14,6 +14,7 @@ import org.entente.client.cli.command.Command;
 import org.entente.client.cli.command.Fields;
 import org.entente.client.cli.command.Parameter;
 import org.entente.client.cli.command.Usage;
+import org.entente.client.cli.party.AgentDesk;
 import org.entente.client.cli.party.Options;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Name;

@@ -13,6 +13,7 @@ import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Command;
 import org.entente.client.cli.command.Fields;
 import org.entente.client.cli.command.Usage;
+import org.entente.client.cli.party.AgentDesk;
 import org.entente.client.cli.party.Options;
 import org.entente.client.cli.party.RelayDesk;
 import org.entente.client.cli.party.Signatory;

@@ -4,6 +4,7 @@ import org.entente.client.Problem;
 import org.entente.client.Refused;
 import org.entente.protocol.Verdict;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ public record Answer(
 
     public static Answer of(List<String> lines, Fields json) {
         return new Answer(lines, Optional.empty(), json, Optional.empty());
+    }
+
+    /// With one more line for people.
+    public Answer line(String line) {
+        List<String> more = new ArrayList<>(lines);
+        more.add(line);
+        return new Answer(more, next, json, refusal);
     }
 
     public Answer next(String hint) {

@@ -109,7 +109,9 @@ public final class Program {
     }
 
     private static void add(CommandSpec to, Command command) {
-        to.addSubcommand(command.usage().name(), Specifications.command(command));
+        CommandSpec spec = Specifications.command(command);
+        command.below().forEach(each -> add(spec, each));
+        to.addSubcommand(command.usage().name(), spec);
     }
 
     private static ParseResult last(ParseResult parsed) {

@@ -23,6 +23,15 @@ public final class Progress {
         }
     }
 
+    /// What is being done now.
+    public void say(String what) {
+        if (shown) {
+            err.print("\r\u001b[K" + what);
+            err.flush();
+            open = true;
+        }
+    }
+
     void end() {
         if (open) {
             err.print("\r\u001b[K");

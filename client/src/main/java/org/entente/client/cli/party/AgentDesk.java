@@ -1,4 +1,4 @@
-package org.entente.client.cli.certificate;
+package org.entente.client.cli.party;
 
 import org.entente.certs.tls.X509;
 import org.entente.client.AgentClient;
@@ -9,8 +9,6 @@ import org.entente.client.RememberedRelay;
 import org.entente.client.Unusable;
 import org.entente.client.cli.command.Call;
 import org.entente.client.cli.command.Parameter;
-import org.entente.client.cli.party.Options;
-import org.entente.client.cli.party.RelayDesk;
 import org.entente.registry.Organisation;
 
 import java.net.URI;
@@ -20,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// The organisation's agent as a node's commands use it.
-final class AgentDesk {
-    static final Parameter<URI> AGENT =
+public final class AgentDesk {
+    public static final Parameter<URI> AGENT =
             Parameter.optional(
                     "--agent", "URL", "the agent, if not the one it enrolled at", URI::create);
 
     private AgentDesk() {}
 
-    static AgentClient open(Call call, IdentityDirectory identity) throws Failure {
+    public static AgentClient open(Call call, IdentityDirectory identity) throws Failure {
         Optional<URI> agent = call.optional(AGENT);
         URI address =
                 agent.isPresent()
