@@ -126,27 +126,29 @@ public final class Payloads implements AutoCloseable {
         if (offset + HEAD_SIZE_BYTES > end) {
             return Optional.empty();
         }
-        ByteBuffer head = read(pack.channel, offset, HEAD_SIZE_BYTES);
+        byte[] headBytes = read(pack.channel, offset, HEAD_SIZE_BYTES);
+        ByteBuffer head = ByteBuffer.wrap(headBytes);
         int size = head.getInt(0);
         if (size < 0 || size > VALUE_SIZE_BYTES_MAX || offset + HEAD_SIZE_BYTES + size > end) {
             return Optional.empty();
         }
-        Bytes value = Bytes.copyOf(read(pack.channel, offset + HEAD_SIZE_BYTES, size).array());
-        Bytes digest = Bytes.copyOf(head.array(), Integer.BYTES + Integer.BYTES, HEAD_SIZE_BYTES);
+        Bytes value = Bytes.copyOf(read(pack.channel, offset + HEAD_SIZE_BYTES, size));
+        Bytes digest = Bytes.copyOf(headBytes, Integer.BYTES + Integer.BYTES, HEAD_SIZE_BYTES);
         return checksum(value) == head.getInt(Integer.BYTES)
                         && Digest.of(value).bytes().equals(digest)
                 ? Optional.of(value)
                 : Optional.empty();
     }
 
-    private static ByteBuffer read(FileChannel channel, long offset, int size) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(size);
+    private static byte[] read(FileChannel channel, long offset, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
                 throw new IOException("a payload ends at " + (offset + buffer.position()));
             }
         }
-        return buffer.flip();
+        return bytes;
     }
 
     public boolean has(Digest digest) {
@@ -171,8 +173,7 @@ public final class Payloads implements AutoCloseable {
         }
         Bytes value =
                 Bytes.copyOf(
-                        read(place.pack.channel, place.offset + HEAD_SIZE_BYTES, place.size)
-                                .array());
+                        read(place.pack.channel, place.offset + HEAD_SIZE_BYTES, place.size));
         if (!Digest.of(value).equals(digest)) {
             throw new IOException(
                     place.pack.file + " at " + place.offset + ": it is no longer " + digest);

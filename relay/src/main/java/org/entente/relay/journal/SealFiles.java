@@ -51,13 +51,14 @@ public final class SealFiles {
 
     private static List<Sealed> read(Path file) throws IOException {
         List<Sealed> found = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        byte[] all = Files.readAllBytes(file);
+        ByteBuffer bytes = ByteBuffer.wrap(all);
         for (int place = 0; place + HEAD_SIZE_BYTES <= bytes.limit(); place += PLACE_SIZE_BYTES) {
             int size = bytes.getInt(place);
             if (size > 0 && size <= bytes.limit() - place - HEAD_SIZE_BYTES) {
                 Bytes sealed =
                         Bytes.copyOf(
-                                bytes.array(),
+                                all,
                                 place + HEAD_SIZE_BYTES,
                                 place + HEAD_SIZE_BYTES + size);
                 if (checksum(sealed) == bytes.getInt(place + Integer.BYTES)

@@ -18,6 +18,7 @@ import org.entente.relay.log.LogRecord;
 import org.entente.relay.log.LogUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -261,13 +262,17 @@ public final class DeskWorker implements AutoCloseable {
 
     private void tell(Effect.Tell tell) {
         with.counts().accept(tell);
-        var line =
+        LoggingEventBuilder line =
                 LOG.atInfo()
                         .addKeyValue("alliance", desk.id())
                         .addKeyValue("exchange", tell.exchange())
                         .addKeyValue("flow", tell.flow());
-        tell.serial().ifPresent(serial -> line.addKeyValue("serial", serial));
-        tell.fault().ifPresent(fault -> line.addKeyValue("fault", fault));
+        if (tell.serial().isPresent()) {
+            line = line.addKeyValue("serial", tell.serial().getAsLong());
+        }
+        if (tell.fault().isPresent()) {
+            line = line.addKeyValue("fault", tell.fault().get());
+        }
         line.addKeyValue("elapsedMs", tell.elapsed().toMillis()).log(tell.what());
     }
 
