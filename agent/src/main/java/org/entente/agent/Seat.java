@@ -12,6 +12,7 @@ import org.entente.protocol.log.Sealed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,8 @@ public final class Seat {
     }
 
     public List<Effect> on(Event event, Instant now) {
-        bench.begin(now);
+        // What is recorded and signed has whole milliseconds.
+        bench.begin(now.truncatedTo(ChronoUnit.MILLIS));
         if (!begun) {
             begun = true;
             delivering.recover();
