@@ -229,7 +229,7 @@ final class Pursuit {
             if (is(problem, Fault.EXCHANGE_APPLIED) || is(problem, Fault.EXCHANGE_UNSETTLED)) {
                 return Optional.of(earlier(problem, ending));
             }
-            boolean renewable = problem.allowsRenewed() || taken && problem.allowsSame();
+            boolean renewable = problem.allowsRenewed() || (taken && problem.allowsSame());
             return Optional.of(
                     new End(ending, renewable ? Optional.of(problem) : Optional.empty()));
         }
