@@ -257,7 +257,7 @@ class ExchangeCommandsTest {
 
     @Test
     void a_file_that_is_no_receipt_is_refused() throws Exception {
-        Scene.refused("MALFORMED", "verify", arguments, "--alliance", story.id());
+        Scene.refused("UNKNOWN_FIELD", "verify", arguments, "--alliance", story.id());
         assertThat(ReceiptFile.read(Bytes.EMPTY).verdict().isAccepted()).isFalse();
     }
 }
