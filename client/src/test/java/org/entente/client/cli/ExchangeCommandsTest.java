@@ -245,11 +245,11 @@ class ExchangeCommandsTest {
                                         .signer()
                                         .key(),
                                 Cancellation.FORMAT.digest(wish.cancellation()),
-                                wish.signature().signature()))
+                                wish.wish().signature()))
                 .isTrue();
         relay.file(
                 "/v1/alliances/" + story.id() + "/parked",
-                Bytes.utf8("{\"parked\":[{\"serial\":4,\"why\":\"CHAIN_UNREACHABLE\"}]}"));
+                Bytes.utf8("[{\"serial\":4,\"why\":\"CHAIN_UNREACHABLE\"}]"));
         assertThat(Scene.ok("parked", "list", story.id(), "--identity", home))
                 .contains("CHAIN_UNREACHABLE");
         Scene.ok("parked", "retry", story.id(), 4, "--identity", home);

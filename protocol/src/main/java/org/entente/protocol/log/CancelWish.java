@@ -6,17 +6,14 @@ import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.NodeSignature;
 
-/// An owner's wish that an exchange is not delivered any more, as it is posted to the relay; the
-/// CANCEL entry then has it as its grounds.
-///
-/// @param signature over the cancellation's digest
-public record CancelWish(Cancellation cancellation, NodeSignature signature) {
+/// An owner's wish as it is posted: the cancellation, and an agent's signature over its digest.
+public record CancelWish(Cancellation cancellation, NodeSignature wish) {
     public static final Format<CancelWish> FORMAT =
             new Format<>(Purpose.CANCEL_WISH, 512, CancelWish::write, CancelWish::read);
 
     private static void write(Encoder encoder, CancelWish wish) {
         Cancellation.write(encoder, wish.cancellation);
-        NodeSignature.write(encoder, wish.signature);
+        NodeSignature.write(encoder, wish.wish);
     }
 
     private static CancelWish read(Decoder decoder) {
