@@ -34,6 +34,9 @@ public record ExchangeStatus(
         Optional<Problem> problem,
         List<String> reads,
         String json) {
+    /// Where an answer about an exchange has its newest attempt.
+    private static final String NEWEST = "newest";
+
     /// In the order in which they are reached.
     public enum State {
         ASKED,
@@ -69,16 +72,20 @@ public record ExchangeStatus(
     }
 
     static ExchangeStatus parse(Bytes body) throws Json.Unexpected {
-        return read(Json.read(body));
+        JsonNode json = Json.read(body);
+        return read(json.has(NEWEST) ? json.path(NEWEST) : json);
     }
 
-    /// The attempts that an answer lists beside the newest one.
+    /// The newest attempt, then the others that an answer lists.
     static List<ExchangeStatus> attempts(Bytes body) throws Json.Unexpected {
         JsonNode json = Json.read(body);
-        List<ExchangeStatus> all = new ArrayList<>();
-        all.add(read(json));
+        ExchangeStatus newest = read(json.has(NEWEST) ? json.path(NEWEST) : json);
+        List<ExchangeStatus> all = new ArrayList<>(List.of(newest));
         for (JsonNode each : json.path("attempts")) {
-            all.add(read(each));
+            ExchangeStatus attempt = read(each);
+            if (!attempt.equals(newest)) {
+                all.add(attempt);
+            }
         }
         return all;
     }
@@ -94,7 +101,9 @@ public record ExchangeStatus(
                 Digest.fromHex(Json.text(json, "request")),
                 State.valueOf(Json.text(json, "state")),
                 Json.optionalText(json, "outcome").map(Outcome::valueOf),
-                json.has("serial") ? Optional.of(Json.number(json, "serial")) : Optional.empty(),
+                json.path("serial").isNumber()
+                        ? Optional.of(Json.number(json, "serial"))
+                        : Optional.empty(),
                 problem.isObject()
                         ? Problem.in(problem.path("status").asInt(0), problem)
                         : Optional.empty(),

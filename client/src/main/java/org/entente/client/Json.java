@@ -40,12 +40,24 @@ final class Json {
     }
 
     static JsonNode read(Bytes json) throws Unexpected {
+        JsonNode node = any(json);
+        if (!node.isObject()) {
+            throw new Unexpected("not a JSON object");
+        }
+        return node;
+    }
+
+    static JsonNode list(Bytes json) throws Unexpected {
+        JsonNode node = any(json);
+        if (!node.isArray()) {
+            throw new Unexpected("not a JSON list");
+        }
+        return node;
+    }
+
+    private static JsonNode any(Bytes json) throws Unexpected {
         try {
-            JsonNode node = MAPPER.readTree(json.asUtf8());
-            if (!node.isObject()) {
-                throw new Unexpected("not a JSON object");
-            }
-            return node;
+            return MAPPER.readTree(json.asUtf8());
         } catch (JacksonException e) {
             throw new Unexpected("not JSON: " + e.getOriginalMessage());
         }

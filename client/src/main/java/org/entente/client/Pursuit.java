@@ -57,8 +57,12 @@ final class Pursuit {
     }
 
     Outcome run() throws Failure {
+        Optional<Outcome.Ending> before = Optional.empty();
         for (int number = asking.firstAttempt(); ; number++) {
             Asked asked = signed(number);
+            if (before.isPresent() && watch.isOver()) {
+                return new Outcome(exchange(asked), before.get(), attempts);
+            }
             End end = new Sending(asked).end();
             if (end.renewable.isEmpty() || watch.isOver()) {
                 return new Outcome(exchange(asked), end.ending, attempts);
@@ -67,6 +71,7 @@ final class Pursuit {
             if (watch.isOver()) {
                 return new Outcome(exchange(asked), end.ending, attempts);
             }
+            before = Optional.of(end.ending);
             seen = Optional.empty();
             means.signing.renew(asked, end.renewable.get());
         }
@@ -111,7 +116,7 @@ final class Pursuit {
         End end() throws Failure {
             Optional<End> end = Optional.empty();
             while (end.isEmpty()) {
-                if (watch.isOver()) {
+                if (watch.isOver() && sendings > 0) {
                     events.add("the deadline passed");
                     end = Optional.of(End.last(new Outcome.Open(seen)));
                 } else {

@@ -84,14 +84,14 @@ public final class RelayExchanges {
 
     /// The bytes that tell of an epoch record: the change of record 0, a notice of any other.
     Bytes epoch(AllianceId alliance, long number) throws Refused, Unreachable {
-        return wire.get(ALLIANCES + alliance + "/epochs/" + number, EPOCH_SIZE_BYTES_MAX);
+        return wire.getIfReady(ALLIANCES + alliance + "/epochs/" + number, EPOCH_SIZE_BYTES_MAX);
     }
 
     /// The newest seals; whether they are enough is for who knows the epoch.
     public Sealed seal(AllianceId alliance) throws Refused, Unreachable {
         return Refused.unless(
                 Sealed.FORMAT.decode(
-                        wire.get(ALLIANCES + alliance + "/seal", Sealed.FORMAT.sizeMax())));
+                        wire.getIfReady(ALLIANCES + alliance + "/seal", Sealed.FORMAT.sizeMax())));
     }
 
     /// Exchanges whose delivery is parked: JSON, as it came.
@@ -99,7 +99,7 @@ public final class RelayExchanges {
         Bytes body = wire.get(ALLIANCES + alliance + "/parked", JSON_SIZE_BYTES_MAX);
         return parsed(() -> {
             List<String> all = new java.util.ArrayList<>();
-            Json.read(body).path("parked").forEach(each -> all.add(each.toString()));
+            Json.list(body).forEach(each -> all.add(each.toString()));
             return Collections.unmodifiableList(all);
         });
     }

@@ -2,6 +2,7 @@ package org.entente.client;
 
 import org.entente.certs.Verifier;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Signature;
 import org.entente.protocol.VerifyingKey;
@@ -9,19 +10,18 @@ import org.entente.protocol.log.Promise;
 
 import tools.jackson.databind.JsonNode;
 
-/// A relay's word that a submission gets a serial, as it answers `POST /v1/submissions`:
-/// `{"submission": HEX, "promise": BASE64, "signature": HEX}`.
+/// A relay's word that a submission gets a serial: the answer of `POST /v1/submissions`, or a
+/// status, whose `promise` is `{"object": HEX, "signature": HEX}`.
 public record SignedPromise(Promise promise, Signature signature) {
     public static Parsed<SignedPromise> read(Bytes file) {
         try {
-            JsonNode json = Json.read(file);
+            JsonNode json = Json.read(file).path("promise");
             Signature signature = new Signature(Bytes.fromHex(Json.text(json, "signature")));
             return Promise.FORMAT
-                    .decode(PortableJson.bytes(json, "promise"))
+                    .decode(Bytes.fromHex(Json.text(json, "object")))
                     .map(promise -> new SignedPromise(promise, signature));
         } catch (Json.Unexpected | IllegalArgumentException e) {
-            return Parsed.refused(
-                    org.entente.protocol.Fault.MALFORMED, "the promise: " + e.getMessage());
+            return Parsed.refused(Fault.MALFORMED, "the promise: " + e.getMessage());
         }
     }
 

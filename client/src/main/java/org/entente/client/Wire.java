@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Sends requests to one server and the same bytes again when that may help: after a lost answer,
@@ -73,6 +74,18 @@ final class Wire implements AutoCloseable {
         return get(path, sizeMax, LimitedBody.Excess.REFUSED);
     }
 
+    /// Without waiting for what is there later.
+    Bytes getIfReady(String path, int sizeMax) throws Refused, Unreachable {
+        return send(
+                        request(path).GET().build(),
+                        sizeMax,
+                        LimitedBody.Excess.REFUSED,
+                        problem ->
+                                problem.allowsSame()
+                                        && !problem.fault().equals(Optional.of(Fault.NOT_YET)))
+                .orRefuse();
+    }
+
     Bytes get(String path, int sizeMax, LimitedBody.Excess excess) throws Refused, Unreachable {
         return send(request(path).GET().build(), sizeMax, excess).orRefuse();
     }
@@ -123,6 +136,13 @@ final class Wire implements AutoCloseable {
 
     private Answered send(HttpRequest request, int sizeMax, LimitedBody.Excess excess)
             throws Refused, Unreachable {
+        return send(request, sizeMax, excess, Problem::allowsSame);
+    }
+
+    /// @param again whether the same is sent once more after this problem
+    private Answered send(
+            HttpRequest request, int sizeMax, LimitedBody.Excess excess, Predicate<Problem> again)
+            throws Refused, Unreachable {
         long end = System.nanoTime() + patience.timeMax().toNanos();
         for (int attempt = 1; ; attempt++) {
             Duration wait = patience.wait(attempt, random);
@@ -130,7 +150,7 @@ final class Wire implements AutoCloseable {
             Optional<Answered> answered = Optional.empty();
             try {
                 answered = Optional.of(once(request, sizeMax, excess, attempt));
-                if (!answered.get().problem.map(Problem::allowsSame).orElse(false)) {
+                if (answered.get().problem.filter(again).isEmpty()) {
                     return answered.get();
                 }
                 wait = answered.get().problem.flatMap(Problem::retryAfter).orElse(wait);

@@ -248,6 +248,15 @@ class AuditTest {
                         submission,
                         Member.NOW.minusSeconds(10),
                         Member.NOW.minusSeconds(5));
-        return new SignedPromise(promise, relay.agentKey().sign(Promise.FORMAT.digest(promise)));
+        String answer =
+                "{\"submission\":\"%s\",\"promise\":{\"object\":\"%s\",\"signature\":\"%s\"}}"
+                        .formatted(
+                                submission,
+                                Promise.FORMAT.encode(promise).hex(),
+                                relay.agentKey()
+                                        .sign(Promise.FORMAT.digest(promise))
+                                        .bytes()
+                                        .hex());
+        return SignedPromise.read(Bytes.utf8(answer)).orThrow();
     }
 }

@@ -25,7 +25,7 @@ class ReceiptFileTest {
     private static final int SIZE_BYTES_MAX = 10_000;
 
     /// What a receipt can be of.
-    private enum Kind {
+    enum Kind {
         VALID,
         INVALID,
         SETTLED

@@ -9,6 +9,7 @@ import org.entente.client.Outcome;
 import org.entente.client.Patience;
 import org.entente.client.Plan;
 import org.entente.client.Receipts;
+import org.entente.client.Unreachable;
 import org.entente.client.Until;
 import org.entente.client.Unusable;
 import org.entente.client.cli.command.Answer;
@@ -111,9 +112,23 @@ final class ExchangeAsk implements Command {
             }
             Outcome outcome =
                     exchanges.ask(asking, plan, status -> call.progress().say(words(status)));
+            if (outcome.ending() instanceof Outcome.Open(Optional<ExchangeStatus> seen)) {
+                throw open(outcome, seen);
+            }
             Answer answer = Outcomes.answer(outcome);
             return call.has(RECEIPT) ? withReceipt(call, exchanges, outcome, answer) : answer;
         }
+    }
+
+    /// Nothing is known of how it ends, so this is no success.
+    private static Unreachable open(Outcome outcome, Optional<ExchangeStatus> seen) {
+        return new Unreachable(
+                Unreachable.Kind.NO_ANSWER,
+                "the deadline passed and the exchange "
+                        + outcome.exchange()
+                        + " has not ended"
+                        + seen.map(status -> ", it is " + status.state()).orElse(""),
+                "entente exchange show " + outcome.exchange());
     }
 
     private static Answer withReceipt(

@@ -1,5 +1,6 @@
 package org.entente.client.cli.exchange;
 
+import org.entente.client.ExchangeStatus;
 import org.entente.client.Outcome;
 import org.entente.client.Problem;
 import org.entente.client.cli.command.Answer;
@@ -43,11 +44,8 @@ final class Outcomes {
                 refusal = Optional.of(problem);
             }
             case Outcome.Open(var seen) -> {
-                String state = seen.map(status -> status.state().name()).orElse("unknown");
-                json.and("outcome", "OPEN").and("state", state);
-                lines.add(
-                        "open: the deadline passed at " + state + "; it may still end either way");
-                next = "entente exchange show " + outcome.exchange();
+                json.and("outcome", "OPEN").and("state", seen.map(ExchangeStatus::state));
+                lines.add("open: it has not ended");
             }
         }
         lines.add("exchange: " + outcome.exchange());
