@@ -172,8 +172,7 @@ public final class Payloads implements AutoCloseable {
             return Optional.empty();
         }
         Bytes value =
-                Bytes.copyOf(
-                        read(place.pack.channel, place.offset + HEAD_SIZE_BYTES, place.size));
+                Bytes.copyOf(read(place.pack.channel, place.offset + HEAD_SIZE_BYTES, place.size));
         if (!Digest.of(value).equals(digest)) {
             throw new IOException(
                     place.pack.file + " at " + place.offset + ": it is no longer " + digest);

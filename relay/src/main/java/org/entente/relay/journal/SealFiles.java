@@ -57,10 +57,7 @@ public final class SealFiles {
             int size = bytes.getInt(place);
             if (size > 0 && size <= bytes.limit() - place - HEAD_SIZE_BYTES) {
                 Bytes sealed =
-                        Bytes.copyOf(
-                                all,
-                                place + HEAD_SIZE_BYTES,
-                                place + HEAD_SIZE_BYTES + size);
+                        Bytes.copyOf(all, place + HEAD_SIZE_BYTES, place + HEAD_SIZE_BYTES + size);
                 if (checksum(sealed) == bytes.getInt(place + Integer.BYTES)
                         && Sealed.FORMAT.decode(sealed)
                                 instanceof Parsed.Value<Sealed>(Sealed value)) {

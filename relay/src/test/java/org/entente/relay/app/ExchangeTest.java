@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.entente.endorsement.Candidate;
+import org.entente.endorsement.KnownEpochs;
 import org.entente.endorsement.Receipt;
 import org.entente.endorsement.ReceiptCheck;
 import org.entente.endorsement.fixture.Story;
@@ -119,16 +120,12 @@ final class ExchangeTest {
         Receipt decoded = Receipt.FORMAT.decode(receipt.body()).orThrow();
         assertThat(decoded.ending()).isPresent();
         Bytes founding = relay.ask("/v1/alliances/" + story.id() + "/epochs/0").body();
-        var epochs =
-                org.entente.endorsement.KnownEpochs.founded(story.id(), founding).orThrow();
+        var epochs = KnownEpochs.founded(story.id(), founding).orThrow();
         assertThat(new ReceiptCheck(epochs, Story.VERIFIER).check(decoded).verdict().isAccepted())
                 .isTrue();
 
         RunningRelay.Answer again =
-                relay.post(
-                        "/v1/exchanges",
-                        Asked.FORMAT.encode(asked("one")),
-                        "");
+                relay.post("/v1/exchanges", Asked.FORMAT.encode(asked("one")), "");
         assertThat(again.code()).isEqualTo("ATTEMPT_REUSED");
         assertThat(relay.ask("/v1/exchanges/" + exchange).json().path("attempts").size())
                 .isEqualTo(1);
@@ -136,8 +133,7 @@ final class ExchangeTest {
                 .startsWith("event: SETTLED");
         assertThat(
                         Sealed.FORMAT
-                                .decode(
-                                        relay.ask("/v1/alliances/" + story.id() + "/seal").body())
+                                .decode(relay.ask("/v1/alliances/" + story.id() + "/seal").body())
                                 .verdict()
                                 .isAccepted())
                 .isTrue();
@@ -151,8 +147,7 @@ final class ExchangeTest {
     @Test
     void a_dry_run_names_who_would_sign_and_asks_nobody() throws Exception {
         RunningRelay.Answer trial =
-                relay.post(
-                        "/v1/exchanges?dry-run=true", Asked.FORMAT.encode(asked("one")), "");
+                relay.post("/v1/exchanges?dry-run=true", Asked.FORMAT.encode(asked("one")), "");
         assertThat(trial.status()).isEqualTo(200);
         assertThat(trial.json().path("admitted").asBoolean()).isTrue();
         assertThat(trial.json().path("endorsers").size()).isEqualTo(3);
@@ -181,9 +176,7 @@ final class ExchangeTest {
                 .isEqualTo(candidate.submissionDigest().hex());
         assertThat(
                         relay.ask(
-                                        "/v1/exchanges/"
-                                                + candidate.exchange()
-                                                + "?until=settled",
+                                        "/v1/exchanges/" + candidate.exchange() + "?until=settled",
                                         "wait=20")
                                 .json()
                                 .path("newest")
@@ -259,9 +252,7 @@ final class ExchangeTest {
         assertThat(relay.ask(path).code()).isEqualTo("CERTIFICATE_REQUIRED");
         var client = agents.getFirst().client;
         assertThat(relay.ask(client, path).code()).isEqualTo("NOT_FOUND");
-        assertThat(
-                        relay.put(client, path, Bytes.utf8("other"), "application/octet-stream")
-                                .code())
+        assertThat(relay.put(client, path, Bytes.utf8("other"), "application/octet-stream").code())
                 .isEqualTo("UNBOUND");
         assertThat(relay.put(client, path, value, "application/octet-stream").status())
                 .isEqualTo(204);

@@ -11,6 +11,7 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.exchange.BatchPlace;
 import org.entente.protocol.exchange.BatchRoot;
+import org.entente.protocol.exchange.Request;
 import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
@@ -55,15 +56,13 @@ final class ScriptedAgent implements AutoCloseable {
         this(relay, story, member, term, List.of());
     }
 
-    ScriptedAgent(
-            RunningRelay relay, Story story, Member member, long term, List<Sealed> newest)
+    ScriptedAgent(RunningRelay relay, Story story, Member member, long term, List<Sealed> newest)
             throws Exception {
         this.relay = relay;
         this.story = story;
         this.member = member;
         KeyPair keys = Member.CRYPTOGRAPHY.freshKey(new SecureRandom());
-        Certificate shown =
-                member.identity("agent", Member.CRYPTOGRAPHY.signer(keys), Member.NOW);
+        Certificate shown = member.identity("agent", Member.CRYPTOGRAPHY.signer(keys), Member.NOW);
         TlsIdentity identity =
                 new TlsIdentity(
                         keys.getPrivate(),
@@ -72,8 +71,7 @@ final class ScriptedAgent implements AutoCloseable {
                                 X509.of(member.generation().authorities().enrolment())));
         client = relay.showing(identity);
         dialler =
-                new LineDialler(
-                        ClientTls.pinned(relay.certificate()).showing(identity).context());
+                new LineDialler(ClientTls.pinned(relay.certificate()).showing(identity).context());
         line =
                 dialler.dial(
                         URI.create(relay.url().replace("https:", "wss:") + "/v1/link"),
@@ -152,9 +150,8 @@ final class ScriptedAgent implements AutoCloseable {
         };
     }
 
-    private static Candidate prepared(org.entente.protocol.exchange.Request request) {
-        Candidate candidate =
-                PREPARED.get(org.entente.protocol.exchange.Request.FORMAT.digest(request));
+    private static Candidate prepared(Request request) {
+        Candidate candidate = PREPARED.get(Request.FORMAT.digest(request));
         if (candidate == null) {
             throw new IllegalStateException("nothing is prepared for " + request);
         }
@@ -163,8 +160,7 @@ final class ScriptedAgent implements AutoCloseable {
 
     private ToRelay sealing(long size) throws Exception {
         String log = "/v1/logs/" + story.id();
-        JsonNode proof =
-                relay.ask(client, log + "/proofs/inclusion?serial=0&size=" + size).json();
+        JsonNode proof = relay.ask(client, log + "/proofs/inclusion?serial=0&size=" + size).json();
         JsonNode last = relay.ask(client, log + "/entries/" + (size - 1)).json();
         Seal seal =
                 new Seal(
@@ -180,8 +176,7 @@ final class ScriptedAgent implements AutoCloseable {
         RunningRelay.Answer answer =
                 relay.ask(client, "/v1/alliances/" + story.id() + "/deliveries/" + serial);
         Delivery delivery = Delivery.FORMAT.decode(answer.body()).orThrow();
-        return new ToRelay.Brought(
-                story.id(), delivery.sighting().entry().serial(), 0, "included");
+        return new ToRelay.Brought(story.id(), delivery.sighting().entry().serial(), 0, "included");
     }
 
     private ToRelay observed(long serial) {
