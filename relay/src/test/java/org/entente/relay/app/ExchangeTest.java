@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.entente.endorsement.Candidate;
+import org.entente.endorsement.KnownEpochs;
 import org.entente.endorsement.Receipt;
 import org.entente.endorsement.ReceiptCheck;
 import org.entente.endorsement.fixture.Story;
@@ -119,7 +120,7 @@ final class ExchangeTest {
         Receipt decoded = Receipt.FORMAT.decode(receipt.body()).orThrow();
         assertThat(decoded.ending()).isPresent();
         Bytes founding = relay.ask("/v1/alliances/" + story.id() + "/epochs/0").body();
-        var epochs = org.entente.endorsement.KnownEpochs.founded(story.id(), founding).orThrow();
+        var epochs = KnownEpochs.founded(story.id(), founding).orThrow();
         assertThat(new ReceiptCheck(epochs, Story.VERIFIER).check(decoded).verdict().isAccepted())
                 .isTrue();
 

@@ -11,6 +11,7 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.exchange.BatchPlace;
 import org.entente.protocol.exchange.BatchRoot;
+import org.entente.protocol.exchange.Request;
 import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
@@ -149,9 +150,8 @@ final class ScriptedAgent implements AutoCloseable {
         };
     }
 
-    private static Candidate prepared(org.entente.protocol.exchange.Request request) {
-        Candidate candidate =
-                PREPARED.get(org.entente.protocol.exchange.Request.FORMAT.digest(request));
+    private static Candidate prepared(Request request) {
+        Candidate candidate = PREPARED.get(Request.FORMAT.digest(request));
         if (candidate == null) {
             throw new IllegalStateException("nothing is prepared for " + request);
         }
