@@ -147,12 +147,11 @@ final class SeatStage {
             case Effect.Say(ToRelay message) -> said.add(message);
             case Effect.Journal(long upTo, List<Decision> decisions) -> {
                 if (disk) {
-                    decisions.forEach(
-                            each ->
-                                    durable.add(
-                                            Decision.FORMAT
-                                                    .decode(Decision.FORMAT.encode(each))
-                                                    .orThrow()));
+                    decisions.forEach(each ->
+                            durable.add(
+                                    Decision.FORMAT
+                                            .decode(Decision.FORMAT.encode(each))
+                                            .orThrow()));
                     events.addFirst(new Event.Journaled(upTo));
                 }
             }

@@ -69,7 +69,8 @@ final class SeatTest {
                                 proposed.readSet(),
                                 proposed.writeSet(),
                                 seats.stream()
-                                        .map(it -> it.said(ToRelay.Endorsed.class).getLast().vouch())
+                                        .map(it ->
+                                                it.said(ToRelay.Endorsed.class).getLast().vouch())
                                         .sorted()
                                         .toList(),
                                 seats.stream()
@@ -247,11 +248,7 @@ final class SeatTest {
                 AttestedReads.FORMAT.digest(new AttestedReads(submission, attestation.chains()));
         assertThat(
                         Panel.sealers(story.record())
-                                .holds(
-                                        BatchRoot.ATTEST,
-                                        leaf,
-                                        attestation.vouch(),
-                                        Story.VERIFIER))
+                                .holds(BatchRoot.ATTEST, leaf, attestation.vouch(), Story.VERIFIER))
                 .isEqualTo(Verdict.accepted());
     }
 
@@ -371,10 +368,7 @@ final class SeatTest {
         ready.put(
                 serial,
                 Delivery.FORMAT.encode(
-                        story.delivery(
-                                serial,
-                                candidate,
-                                List.of(Bytes.utf8("seven")))));
+                        story.delivery(serial, candidate, List.of(Bytes.utf8("seven")))));
         return serial;
     }
 
@@ -414,8 +408,7 @@ final class SeatTest {
         beta.hear(new ToAgent.Observe(story.id(), serial));
         beta.outcomes.put(
                 serial,
-                story.settlement(
-                        serial, Settlement.End.REFUSED, Fault.BASE_REFUSED.number()));
+                story.settlement(serial, Settlement.End.REFUSED, Fault.BASE_REFUSED.number()));
         beta.crash().hear(new ToAgent.Observe(story.id(), serial));
         assertThat(beta.said(ToRelay.Observed.class))
                 .extracting(said -> said.settlement().end())

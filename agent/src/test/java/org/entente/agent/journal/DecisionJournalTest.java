@@ -52,9 +52,7 @@ final class DecisionJournalTest {
     void what_was_appended_is_there_again() throws Exception {
         written("one", "two");
         written("three");
-        assertThat(held())
-                .contains(endorsed("one"), endorsed("two"), endorsed("three"))
-                .hasSize(4);
+        assertThat(held()).contains(endorsed("one"), endorsed("two"), endorsed("three")).hasSize(4);
     }
 
     @Test
