@@ -35,7 +35,11 @@ class CommandsPageTest {
                 explains(command.usage(), "entente " + group.name());
             }
         }
-        Main.single().forEach(command -> explains(command.usage(), "entente"));
+        for (Command command : Main.single()) {
+            explains(command.usage(), "entente");
+            command.below()
+                    .forEach(each -> explains(each.usage(), "entente " + command.usage().name()));
+        }
     }
 
     private static void explains(Usage usage, String before) {
@@ -59,7 +63,12 @@ class CommandsPageTest {
             }
         }
         page.append("\n## alone\n");
-        Main.single().forEach(each -> append(page, program, each.usage().name()));
+        for (Command command : Main.single()) {
+            append(page, program, command.usage().name());
+            for (Command below : command.below()) {
+                append(page, program, command.usage().name(), below.usage().name());
+            }
+        }
         return page.toString();
     }
 
