@@ -36,7 +36,9 @@ class ArrowsTest {
                             Map.entry(
                                     "adapter",
                                     List.of("protocol", "certs", "registry", "endorsement")),
-                            Map.entry("relay", List.of("protocol", "certs", "registry")),
+                            Map.entry(
+                                    "relay",
+                                    List.of("protocol", "certs", "registry", "endorsement")),
                             Map.entry("agent", List.of("protocol", "certs", "registry")),
                             Map.entry("client", List.of("protocol", "certs", "registry")),
                             Map.entry(

@@ -20,6 +20,7 @@ final class Rooms {
                     "org.entente.registry.contract..",
                     "org.entente.registry.policy..",
                     "org.entente.endorsement",
+                    "org.entente.relay",
                     "org.entente.chain",
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",

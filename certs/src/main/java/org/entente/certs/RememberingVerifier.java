@@ -1,0 +1,44 @@
+package org.entente.certs;
+
+import org.entente.protocol.Digest;
+import org.entente.protocol.Signature;
+import org.entente.protocol.VerifyingKey;
+import org.jspecify.annotations.Nullable;
+
+/// A verifier that remembers which signatures held, so that who checks again only looks up.
+///
+/// A shell verifies on the thread that received a message, beside others; the core's own check, on
+/// the one thread that decides, then costs next to nothing. Only what held is remembered, whole: a
+/// wrong signature is verified each time.
+public final class RememberingVerifier implements Verifier {
+    private final Verifier verifier;
+
+    /// Each place holds what was last verified of those that fall on it. A race or a collision
+    /// loses a memory and never makes one, since each is immutable; so nothing is locked.
+    private final @Nullable Known[] places;
+
+    private record Known(VerifyingKey key, Digest digest, Signature signature) {}
+
+    /// @param countMax how many are remembered at most
+    public RememberingVerifier(Verifier verifier, int countMax) {
+        if (countMax < 1) {
+            throw new IllegalArgumentException("at least one is remembered, not " + countMax);
+        }
+        this.verifier = verifier;
+        this.places = new Known[countMax];
+    }
+
+    @Override
+    public boolean verify(VerifyingKey key, Digest digest, Signature signature) {
+        Known asked = new Known(key, digest, signature);
+        int place = Math.floorMod(asked.hashCode(), places.length);
+        if (asked.equals(places[place])) {
+            return true;
+        }
+        boolean holds = verifier.verify(key, digest, signature);
+        if (holds) {
+            places[place] = asked;
+        }
+        return holds;
+    }
+}

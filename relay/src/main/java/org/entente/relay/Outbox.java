@@ -1,0 +1,356 @@
+package org.entente.relay;
+
+import org.entente.endorsement.ExchangeBook;
+import org.entente.endorsement.Panel;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.NodeId;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.exchange.BatchRoot;
+import org.entente.protocol.link.ToAgent;
+import org.entente.protocol.link.ToRelay;
+import org.entente.protocol.log.Settlement;
+import org.entente.registry.Agent;
+import org.entente.registry.contract.NodeContract;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Every VALID, sealed, unsettled exchange on its way to its inbox contract (protocol.md §6,
+/// DELIVERING).
+///
+/// Each chain has its own deliveries under way, so one chain's trouble delays only its own. Order
+/// is kept by the inbox, which answers NOT_YET; then it is tried again.
+final class Outbox {
+    private final Means means;
+    private final Endings endings;
+    private final TreeMap<Long, Parcel> parcels = new TreeMap<>();
+    private final TreeMap<Long, Parcel> byCancellation = new TreeMap<>();
+
+    /// Of each chain, those with something to be done, by when.
+    private final TreeMap<ChainId, TreeSet<Due>> dues = new TreeMap<>();
+
+    /// How many deliveries to each chain nobody has answered yet.
+    private final TreeMap<ChainId, TreeSet<Long>> underWay = new TreeMap<>();
+
+    private final TreeSet<Long> parkedSerials = new TreeSet<>();
+
+    /// @param at when it is due
+    private record Due(Instant at, long serial) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(serial, other.serial);
+        }
+    }
+
+    Outbox(Means means, Endings endings) {
+        this.means = means;
+        this.endings = endings;
+    }
+
+    int size() {
+        return parcels.size();
+    }
+
+    List<ParkedDelivery> parked() {
+        List<ParkedDelivery> parked = new ArrayList<>();
+        for (long serial : parkedSerials) {
+            Parcel parcel = parcels.get(serial);
+            if (parcel != null) {
+                parked.add(
+                        new ParkedDelivery(
+                                serial,
+                                means.notary().book().open(serial).orElseThrow().exchange(),
+                                parcel.name(),
+                                chain(parcel),
+                                parcel.parked().orElse("")));
+            }
+        }
+        return parked;
+    }
+
+    /// Takes in what has become due for delivery.
+    void sealed(long size, Instant now) {
+        for (ExchangeBook.Open open : means.notary().book().open().headMap(size).values()) {
+            if (!parcels.containsKey(open.serial())) {
+                Parcel parcel = new Parcel(open.serial(), open.name(), open.flow(), now);
+                parcels.put(open.serial(), parcel);
+                schedule(parcel);
+            }
+        }
+        endings.cancellations(size)
+                .forEach((cancellation, serial) -> {
+                    Parcel parcel = parcels.get(serial);
+                    if (parcel != null) {
+                        unschedule(parcel);
+                        byCancellation.put(cancellation, parcel);
+                        parcel.cancelled(cancellation, now);
+                        schedule(parcel);
+                    }
+                });
+    }
+
+    void tick(Instant now) {
+        for (ChainId chain : List.copyOf(dues.keySet())) {
+            work(chain, now);
+        }
+    }
+
+    private void work(ChainId chain, Instant now) {
+        TreeSet<Due> waiting = dues.getOrDefault(chain, new TreeSet<>());
+        for (Due due : List.copyOf(waiting.headSet(new Due(now, Long.MAX_VALUE), true))) {
+            Parcel parcel = parcels.get(due.serial);
+            if (parcel == null) {
+                waiting.remove(due);
+            } else if (parcel.stage() != Parcel.Stage.TO_BRING || isRoom(chain)) {
+                unschedule(parcel);
+                next(parcel, now);
+                schedule(parcel);
+            }
+        }
+    }
+
+    private boolean isRoom(ChainId chain) {
+        return underWay.getOrDefault(chain, new TreeSet<>()).size()
+                < means.rules().bringingMaxEach();
+    }
+
+    private void next(Parcel parcel, Instant now) {
+        switch (parcel.stage()) {
+            case TO_BRING -> bring(parcel, now);
+            case ASKED -> {
+                parcel.deliverer()
+                        .ifPresent(node ->
+                                means.conduct()
+                                        .silent(
+                                                node,
+                                                "did not say what bringing serial "
+                                                        + parcel.brings()
+                                                        + " came to"));
+                observe(parcel);
+                failed(parcel, "nobody answered what bringing it came to", now);
+            }
+            case BROUGHT -> {
+                if (parcel.watched() >= means.rules().tries()) {
+                    // Included once and perhaps not there any more: it is made again, which the
+                    // inbox answers with what it recorded (protocol.md §6.8).
+                    parcel.again(now);
+                } else {
+                    observe(parcel);
+                    parcel.observed(now.plus(means.rules().observing()));
+                }
+            }
+        }
+    }
+
+    private void bring(Parcel parcel, Instant now) {
+        Optional<NodeId> deliverer = deliverer(parcel);
+        if (deliverer.isEmpty()) {
+            failed(parcel, "no deliverer is connected", now);
+            return;
+        }
+        parcel.asks(deliverer.get(), now.plus(means.rules().bringing()));
+        underWay.computeIfAbsent(chain(parcel), _ -> new TreeSet<>()).add(parcel.serial());
+        means.tracks().delivering(parcel.serial());
+        means.send(deliverer.get(), new ToAgent.Bring(means.id(), parcel.brings()));
+    }
+
+    /// The first that can be asked, each further try the next of them.
+    private Optional<NodeId> deliverer(Parcel parcel) {
+        List<NodeId> able =
+                deliverers(parcel).stream().filter(means.conduct()::isAvailable).toList();
+        return able.isEmpty()
+                ? Optional.empty()
+                : Optional.of(able.get(parcel.failed() % able.size()));
+    }
+
+    /// Those that the node contract names; else every agent of the alliance, those of the chain's
+    /// owner first: which of them has the chain is for them to know.
+    private List<NodeId> deliverers(Parcel parcel) {
+        List<NodeId> named =
+                means.nodeContract(parcel.name()).map(NodeContract::deliverers).orElse(List.of());
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<NodeId> all = new ArrayList<>();
+        means.record()
+                .owner(chain(parcel))
+                .ifPresent(owner ->
+                        means.record().agents().stream()
+                                .map(Agent::id)
+                                .filter(node -> node.organisation().equals(owner))
+                                .forEach(all::add));
+        means.record().agents().stream()
+                .map(Agent::id)
+                .filter(node -> !all.contains(node))
+                .forEach(all::add);
+        return all;
+    }
+
+    private void failed(Parcel parcel, String why, Instant now) {
+        done(parcel);
+        if (parcel.failed() + 1 >= means.rules().tries()) {
+            parcel.parked(why);
+            if (parkedSerials.add(parcel.serial())) {
+                means.tracks()
+                        .open(parcel.serial())
+                        .ifPresent(track ->
+                                means.tracks().tell("parked", track, Optional.empty(), now));
+            }
+            parcel.failed(now.plus(means.rules().parked()));
+        } else {
+            parcel.failed(now.plus(means.rules().pause(parcel.failed())));
+        }
+    }
+
+    private void done(Parcel parcel) {
+        underWay.getOrDefault(chain(parcel), new TreeSet<>()).remove(parcel.serial());
+    }
+
+    void brought(NodeId from, ToRelay.Brought brought, Instant now) {
+        Parcel direct = parcels.get(brought.serial());
+        Parcel parcel = direct == null ? byCancellation.get(brought.serial()) : direct;
+        if (parcel == null
+                || parcel.stage() != Parcel.Stage.ASKED
+                || parcel.brings() != brought.serial()
+                || !parcel.deliverer().equals(Optional.of(from))) {
+            return;
+        }
+        unschedule(parcel);
+        if (brought.fault() == 0) {
+            done(parcel);
+            parkedSerials.remove(parcel.serial());
+            parcel.brought(now.plus(means.rules().observing()));
+            observe(parcel);
+        } else if (brought.fault() == Fault.NOT_YET.number()) {
+            done(parcel);
+            parcel.waits(now.plus(means.rules().pauseMin()));
+        } else {
+            String why =
+                    from
+                            + " answered "
+                            + Fault.numbered(brought.fault())
+                                    .map(Fault::name)
+                                    .orElse("fault " + brought.fault())
+                            + ": "
+                            + brought.detail();
+            failed(parcel, why, now);
+        }
+        schedule(parcel);
+    }
+
+    private void observe(Parcel parcel) {
+        means.notary()
+                .book()
+                .open(parcel.serial())
+                .ifPresent(open ->
+                        means.send(
+                                means.notary().observers(open).weights().keySet(),
+                                new ToAgent.Observe(means.id(), parcel.serial())));
+    }
+
+    void observed(NodeId from, ToRelay.Observed observed, Instant now) {
+        Settlement settlement = observed.settlement();
+        Parcel parcel = parcels.get(settlement.serial());
+        Optional<ExchangeBook.Open> open = means.notary().book().open(settlement.serial());
+        if (parcel == null || open.isEmpty() || !settlement.alliance().equals(means.id())) {
+            return;
+        }
+        Panel panel = means.notary().observers(open.get());
+        Digest digest = Settlement.FORMAT.digest(settlement);
+        Verdict verdict =
+                observed.vouch().agent().equals(from)
+                        ? panel.holds(BatchRoot.OBSERVE, digest, observed.vouch(), means.verifier())
+                        : Verdict.rejected(Fault.UNBOUND, "it vouches for another agent");
+        if (verdict instanceof Verdict.Rejected why) {
+            means.conduct().faulty(from, "observed with what does not hold: " + why);
+            return;
+        }
+        if (parcel.isContradicted(digest, from)) {
+            means.conduct().disagrees(from, "observed two endings of " + settlement.serial());
+        }
+        var vouches = parcel.vouched(digest, settlement, observed.vouch());
+        if (panel.isPassedBy(vouches.keySet().stream().mapToLong(panel::weight).sum())
+                && endings.settle(settlement, List.copyOf(vouches.values()), now)) {
+            remove(parcel);
+        }
+    }
+
+    private void remove(Parcel parcel) {
+        unschedule(parcel);
+        done(parcel);
+        parcels.remove(parcel.serial());
+        parkedSerials.remove(parcel.serial());
+        byCancellation.remove(parcel.brings());
+    }
+
+    /// Whether there is such a delivery; it is tried at once then.
+    boolean retry(long serial, Instant now) {
+        Parcel parcel = parcels.get(serial);
+        if (parcel == null) {
+            return false;
+        }
+        if (parcel.stage() == Parcel.Stage.TO_BRING) {
+            unschedule(parcel);
+            parcel.again(now);
+            schedule(parcel);
+        }
+        return true;
+    }
+
+    /// Who has come back may be who is missing.
+    void joined(NodeId agent, Instant now) {
+        SortedSet<Long> waiting = new TreeSet<>();
+        parcels.values().stream()
+                .filter(parcel ->
+                        parcel.stage() == Parcel.Stage.BROUGHT
+                                || (parcel.stage() == Parcel.Stage.TO_BRING
+                                        && deliverers(parcel).contains(agent)))
+                .forEach(parcel -> waiting.add(parcel.serial()));
+        for (long serial : waiting) {
+            Parcel parcel = parcels.get(serial);
+            if (parcel != null) {
+                unschedule(parcel);
+                if (parcel.stage() == Parcel.Stage.BROUGHT) {
+                    parcel.observed(now);
+                } else {
+                    parcel.waits(now);
+                }
+                schedule(parcel);
+            }
+        }
+    }
+
+    /// Vouches name the epoch: under the next one they are asked for again.
+    void epochChanged(Instant now) {
+        for (Parcel parcel : parcels.values()) {
+            parcel.forgetVouches();
+            if (parcel.stage() == Parcel.Stage.BROUGHT) {
+                unschedule(parcel);
+                parcel.observed(now);
+                schedule(parcel);
+            }
+        }
+    }
+
+    private void schedule(Parcel parcel) {
+        dues.computeIfAbsent(chain(parcel), _ -> new TreeSet<>())
+                .add(new Due(parcel.due(), parcel.serial()));
+    }
+
+    private void unschedule(Parcel parcel) {
+        dues.getOrDefault(chain(parcel), new TreeSet<>())
+                .remove(new Due(parcel.due(), parcel.serial()));
+    }
+
+    private static ChainId chain(Parcel parcel) {
+        return parcel.flow().destination().chain();
+    }
+}

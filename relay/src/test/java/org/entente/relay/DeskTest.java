@@ -1,0 +1,216 @@
+package org.entente.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.entente.endorsement.Candidate;
+import org.entente.endorsement.fixture.Story;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.link.ToAgent;
+import org.entente.protocol.log.Promise;
+import org.entente.protocol.log.Rejection;
+import org.entente.protocol.log.Settlement;
+import org.entente.registry.fixture.Contracts;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/// An exchange from the request to its settlement, as the desk moves it on.
+final class DeskTest {
+    private final Scene scene = Scene.begun();
+    private final Story story = scene.story;
+
+    @Test
+    void an_exchange_goes_through_all_its_states_in_order() {
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        assertThat(scene.states(exchange))
+                .containsExactly(
+                        Status.State.ASKED,
+                        Status.State.PROPOSED,
+                        Status.State.ENDORSED,
+                        Status.State.SUBMITTED,
+                        Status.State.COMMITTED,
+                        Status.State.SEALED,
+                        Status.State.DELIVERING,
+                        Status.State.SETTLED);
+        Status status = scene.status(exchange);
+        assertThat(status.end()).contains(Status.End.APPLIED);
+        assertThat(status.serial()).hasValue(1);
+        assertThat(status.settlement()).hasValue(2);
+        assertThat(scene.effects(Effect.Release.class)).hasSize(1);
+    }
+
+    @Test
+    void a_submission_gets_a_promise_that_the_relay_signed() {
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        SignedPromise promise = scene.status(exchange).promise().orElseThrow();
+        assertThat(promise.promise().orderedBy()).isEqualTo(story.now().plusSeconds(5));
+        assertThat(
+                        Story.VERIFIER.verify(
+                                scene.relay.key(),
+                                Promise.FORMAT.digest(promise.promise()),
+                                promise.signature()))
+                .isTrue();
+    }
+
+    @Test
+    void nothing_is_answered_before_it_is_on_disk() {
+        scene.holdDisk();
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.SUBMITTED);
+        scene.force();
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.SETTLED);
+    }
+
+    @Test
+    void a_stale_read_is_invalid_with_both_versions_and_a_rejection_that_the_relay_signed() {
+        Candidate early = story.draft("one", 1).candidate();
+        scene.ask(story.draft("two", 1).candidate());
+        Digest exchange = scene.ask(early);
+        Status status = scene.status(exchange);
+        assertThat(status.end()).contains(Status.End.INVALID);
+        assertThat(status.state()).isEqualTo(Status.State.COMMITTED);
+        assertThat(status.problem().orElseThrow().fault()).isEqualTo(Fault.STALE_READ);
+        assertThat(status.moved()).hasSize(1);
+        assertThat(status.moved().getFirst().read())
+                .isNotEqualTo(status.moved().getFirst().found());
+        SignedRejection rejection = status.rejection().orElseThrow();
+        assertThat(rejection.rejection().serial()).isEqualTo(status.serial().orElseThrow());
+        assertThat(
+                        Story.VERIFIER.verify(
+                                scene.relay.key(),
+                                Rejection.FORMAT.digest(rejection.rejection()),
+                                rejection.signature()))
+                .isTrue();
+        Digest again = scene.ask(story.draft("one", 2).candidate());
+        assertThat(scene.desk.exchange(again).getLast().end()).contains(Status.End.APPLIED);
+    }
+
+    @Test
+    void the_same_bytes_get_the_same_answer_and_other_bytes_under_the_attempt_are_refused() {
+        Candidate first = story.draft("one", 1).candidate();
+        Digest exchange = scene.ask(first);
+        scene.ask(first);
+        assertThat(scene.desk.exchange(exchange)).hasSize(1);
+        assertThat(scene.effects(Effect.Answer.class).getLast().status())
+                .isEqualTo(scene.status(exchange));
+        scene.ask(story.draft("one", 1).candidate());
+        assertThat(refusal()).isEqualTo(Fault.ATTEMPT_REUSED);
+        scene.restart();
+        scene.ask(first);
+        assertThat(scene.effects(Effect.Answer.class).getLast().status().serial()).hasValue(1);
+        scene.ask(story.draft("one", 1).candidate());
+        assertThat(refusal()).isEqualTo(Fault.ATTEMPT_REUSED);
+        scene.ask(story.draft("one", 2).candidate());
+        assertThat(refusal()).isEqualTo(Fault.EXCHANGE_APPLIED);
+        assertThat(story.log()).hasSize(3);
+    }
+
+    @Test
+    void each_copy_of_a_submission_is_ordered_up_to_four() {
+        Candidate candidate = story.draft("one", 1).candidate();
+        for (int copy = 1; copy <= 4; copy++) {
+            scene.submit(candidate);
+            assertThat(scene.effects(Effect.Accepted.class)).hasSize(copy);
+        }
+        scene.submit(candidate);
+        assertThat(refusal()).isEqualTo(Fault.ALREADY_EXISTS);
+        List<Status> copies = scene.desk.exchange(candidate.exchange());
+        assertThat(copies).hasSize(4);
+        assertThat(copies.getFirst().end()).contains(Status.End.APPLIED);
+        assertThat(copies.get(1).end()).contains(Status.End.INVALID);
+        assertThat(copies.get(1).problem().orElseThrow())
+                .satisfies(why -> {
+                    assertThat(why.fault()).isEqualTo(Fault.STALE_READ);
+                    assertThat(why.detail()).contains("serial 1");
+                });
+    }
+
+    @Test
+    void what_the_inbox_refused_may_be_tried_again() {
+        scene.end = Settlement.End.REFUSED;
+        scene.endFault = Fault.RANGE_CLOSED.number();
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        Status status = scene.status(exchange);
+        assertThat(status.end()).contains(Status.End.REFUSED);
+        assertThat(status.problem().orElseThrow().fault()).isEqualTo(Fault.RANGE_CLOSED);
+        scene.end = Settlement.End.APPLIED;
+        scene.endFault = 0;
+        scene.ask(story.draft("one", 2).candidate());
+        assertThat(scene.status(exchange).end()).contains(Status.End.APPLIED);
+    }
+
+    @Test
+    void valid_is_answered_only_when_a_majority_has_sealed() {
+        scene.silent(story.beta());
+        scene.script(
+                story.gamma(),
+                (member, message) ->
+                        message instanceof ToAgent.Grown
+                                ? java.util.Optional.empty()
+                                : scene.honestly(member, message));
+        scene.script(story.beta(), scripted(ToAgent.Grown.class));
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
+        assertThat(scene.told(story.alpha(), ToAgent.Bring.class)).isEmpty();
+        scene.honest(story.beta());
+        scene.later(Duration.ofSeconds(2));
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.SETTLED);
+    }
+
+    private java.util.function.BiFunction<
+                    org.entente.registry.fixture.Member,
+                    ToAgent,
+                    java.util.Optional<org.entente.protocol.link.ToRelay>>
+            scripted(Class<? extends ToAgent> ignored) {
+        return (member, message) ->
+                ignored.isInstance(message)
+                        ? java.util.Optional.empty()
+                        : scene.honestly(member, message);
+    }
+
+    @Test
+    void the_size_that_ends_an_epoch_is_sealed_before_any_larger_one() {
+        story.members().forEach(member -> scene.script(member, scripted(ToAgent.Grown.class)));
+        story.world();
+        long serial = amend();
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
+        scene.later(Duration.ofSeconds(3));
+        assertThat(scene.told(story.beta(), ToAgent.Grown.class))
+                .extracting(ToAgent.Grown::size)
+                .doesNotContain(serial + 2);
+        story.members().forEach(scene::honest);
+        scene.later(Duration.ofSeconds(2));
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.SETTLED);
+        assertThat(scene.desk.epochSeals()).containsKey(serial + 1);
+        assertThat(scene.effects(Effect.KeepSeal.class))
+                .filteredOn(kept -> kept.keep() == Effect.Keep.FOR_EVER)
+                .extracting(kept -> kept.sealed().seal().size())
+                .contains(serial + 1);
+    }
+
+    /// Brings the next epoch record into the log through the desk.
+    private long amend() {
+        var next = new Contracts(story.members()).perHour(7).version(2);
+        var proposal = next.proposalAfter(story.record());
+        story.world().accept(story.alpha().agentSigned(proposal));
+        story.members()
+                .forEach(member -> {
+                    if (due().isEmpty()) {
+                        story.world().vote(proposal, member.byAgent(proposal.subject()));
+                    }
+                });
+        scene.on(new Event.Due(scene.nextTicket(), story.alliance().changes(), due()));
+        return story.log().size() - 1;
+    }
+
+    private List<org.entente.registry.SignedChange> due() {
+        return story.world().registry().owed(story.id(), story.notary().alliance());
+    }
+
+    private Fault refusal() {
+        return scene.effects(Effect.Refuse.class).getLast().why().fault();
+    }
+}
