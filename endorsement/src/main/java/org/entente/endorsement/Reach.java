@@ -9,24 +9,24 @@ import java.util.List;
 
 /// Which keys a flow lets its exchanges touch. A resource is a key whose bytes are text; a key of
 /// other bytes is no resource.
-record Reach(Flow flow) {
+public record Reach(Flow flow) {
 
     /// Sources of the source chain, in its own state or delivered to an inbox there; and what
     /// stands at the destination already.
-    boolean mayRead(Place place) {
+    public boolean mayRead(Place place) {
         return mayWrite(place)
                 || (place.chain().equals(flow.source().chain())
                         && matches(flow.source().resources(), place.key()));
     }
 
-    boolean mayWrite(Place place) {
+    public boolean mayWrite(Place place) {
         return place.chain().equals(flow.destination().chain())
                 && place.inbox().equals(flow.destination().inbox())
                 && matches(flow.destination().resources(), place.key());
     }
 
     /// A place as conditions and messages show it.
-    static String words(Place place) {
+    public static String words(Place place) {
         String inbox = place.isOwn() ? "" : place.inbox() + "/";
         return place.chain() + "/" + inbox + text(place.key());
     }

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// One JSON object of a contract file, read strictly: each field is asked for by name, and what was
+/// One JSON object of a contract file or of a node contract's arguments, read strictly: each field is asked for by name, and what was
 /// not asked for is refused. A refusal names the path of what is wrong.
-final class JsonFields {
+public final class JsonFields {
     static final int DEPTH_MAX = 32;
     private static final int NUMBER_LENGTH_MAX = 20;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -73,7 +73,7 @@ final class JsonFields {
     }
 
     /// Parses exact file bytes and reads the object in them.
-    static <T> Parsed<T> parse(Bytes file, int sizeMax, Function<JsonFields, T> read) {
+    public static <T> Parsed<T> parse(Bytes file, int sizeMax, Function<JsonFields, T> read) {
         if (file.size() > sizeMax) {
             return Parsed.refused(
                     Fault.TOO_LARGE, file.size() + " bytes where " + sizeMax + " are allowed");
@@ -95,7 +95,7 @@ final class JsonFields {
         }
     }
 
-    String text(String name) {
+    public String text(String name) {
         return text(required(name), at(name));
     }
 
@@ -104,7 +104,7 @@ final class JsonFields {
     }
 
     /// A text that a constructor turns into a value or refuses.
-    <T> T value(String name, Function<String, T> make) {
+    public <T> T value(String name, Function<String, T> make) {
         return make(make, text(name), at(name));
     }
 
@@ -140,7 +140,7 @@ final class JsonFields {
     }
 
     /// A list of objects, each read to its end.
-    <T> List<T> objects(String name, int countMin, int countMax, Function<JsonFields, T> read) {
+    public <T> List<T> objects(String name, int countMin, int countMax, Function<JsonFields, T> read) {
         List<T> items = new ArrayList<>();
         int index = 0;
         for (JsonNode item : array(name, countMin, countMax)) {
@@ -173,7 +173,7 @@ final class JsonFields {
         V read(JsonFields fields, String name);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.has(name);
     }
 

@@ -1,0 +1,446 @@
+package org.entente.agent;
+
+import org.entente.adapter.Inbox;
+import org.entente.adapter.InboxCall;
+import org.entente.adapter.Prepared;
+import org.entente.adapter.Seen;
+import org.entente.adapter.Sending;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.log.Settlement;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Brings errands to the inbox contracts of one chain, with this agent's account there.
+///
+/// Each goes: checked against the inbox (its alliance, its code, the epochs it knows) → prepared →
+/// stored → sent, the same bytes as often as needed → included. Preparing is one at a time, since
+/// what an account prepares comes in one order; sending goes beside each other (docs/adapters.md
+/// §2.7).
+final class Courier {
+    private static final int SENDING_COUNT_MAX = 64;
+    private static final int TRY_COUNT_MAX = 8;
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+    private final Bench bench;
+    private final Outbox outbox;
+    private final Delivering delivering;
+    private final ChainId chain;
+    private final TreeMap<Errand, Job> jobs = new TreeMap<>();
+    private final ArrayDeque<Job> due = new ArrayDeque<>();
+
+    /// Stored before the process began, not yet known to be included.
+    private final TreeSet<Errand> recovered = new TreeSet<>();
+
+    private final TreeMap<String, InboxQuestion> inboxes;
+    private boolean preparing;
+    private int sending;
+
+    /// One errand on its way.
+    static final class Job {
+        private final Errand errand;
+        private final Optional<Parcel> parcel;
+        private Optional<Prepared> prepared = Optional.empty();
+        private Duration pause = PAUSE_FIRST;
+        private int tries;
+
+        Job(Errand errand, Optional<Parcel> parcel) {
+            this.errand = errand;
+            this.parcel = parcel;
+        }
+
+        Errand errand() {
+            return errand;
+        }
+
+        /// The epoch that the contract must know.
+        long epoch() {
+            return parcel.map(Parcel::epoch).orElse(0L);
+        }
+    }
+
+    Courier(Bench bench, Outbox outbox, Delivering delivering, ChainId chain) {
+        this.bench = bench;
+        this.outbox = outbox;
+        this.delivering = delivering;
+        this.chain = chain;
+        this.inboxes = new TreeMap<>();
+    }
+
+    void recover() {
+        var stored = bench.memory().stored().get(chain);
+        if (stored == null) {
+            return;
+        }
+        for (Decision.Stored each : List.copyOf(stored.values())) {
+            Job job = new Job(each.errand(), Optional.empty());
+            job.prepared = Optional.of(each.prepared());
+            jobs.put(each.errand(), job);
+            recovered.add(each.errand());
+            send(job);
+        }
+    }
+
+    boolean has(Errand errand) {
+        return jobs.containsKey(errand);
+    }
+
+    /// The relay asks again: it is told again when this chain gives no answer.
+    void reminded(Errand errand) {
+        Job job = jobs.get(errand);
+        if (job != null) {
+            job.tries = 0;
+        }
+    }
+
+    void take(Errand errand, Parcel parcel) {
+        if (!jobs.containsKey(errand)) {
+            Job job = new Job(errand, Optional.of(parcel));
+            jobs.put(errand, job);
+            knock(job);
+        }
+    }
+
+    private void knock(Job job) {
+        inboxes.computeIfAbsent(
+                        job.errand.inbox(), address -> new InboxQuestion(bench, this, address))
+                .ready(job);
+    }
+
+    ChainId chain() {
+        return chain;
+    }
+
+    Delivering delivering() {
+        return delivering;
+    }
+
+    /// The contract takes this job's call.
+    void ready(Job job) {
+        due.add(job);
+        pump();
+    }
+
+    private void pump() {
+        if (preparing || !recovered.isEmpty() || sending >= SENDING_COUNT_MAX || due.isEmpty()) {
+            return;
+        }
+        Job job = due.remove();
+        InboxCall call = job.parcel.orElseThrow().call();
+        preparing = true;
+        bench.ask(
+                new Question.Prepare(chain, call),
+                answer -> {
+                    preparing = false;
+                    prepared(job, answer);
+                    pump();
+                });
+    }
+
+    private void prepared(Job job, Answer answer) {
+        switch (answer) {
+            case Answer.Prepared(Prepared prepared) -> {
+                job.prepared = Optional.of(prepared);
+                outbox.decide(new Decision.Stored(job.errand, chain, prepared));
+                outbox.then(() -> send(job));
+                sending++;
+            }
+            case Answer.Away(String why) -> {
+                unreachable(job, why);
+                later(job, () -> ready(job));
+            }
+            case Answer.Refused(Verdict.Rejected why) -> end(job, why);
+            case Answer other -> throw new IllegalStateException("not prepared: " + other);
+        }
+    }
+
+    private void send(Job job) {
+        bench.ask(
+                new Question.Send(chain, job.prepared.orElseThrow()), answer -> sent(job, answer));
+    }
+
+    private void sent(Job job, Answer answer) {
+        switch (answer) {
+            case Answer.Sent(Sending sending_) -> sent(job, sending_);
+            case Answer.Away(String why) -> {
+                unreachable(job, why);
+                later(job, () -> send(job));
+            }
+            case Answer.Refused(Verdict.Rejected why) -> finish(job, Optional.of(why));
+            case Answer other -> throw new IllegalStateException("not sent: " + other);
+        }
+    }
+
+    private void sent(Job job, Sending end) {
+        switch (end) {
+            case Sending.Included(long _, Optional<Sending.Failure> failure, var _) ->
+                    included(job, failure);
+            case Sending.Waiting _, Sending.Unknown _, Sending.Early _ ->
+                    later(job, () -> send(job));
+            case Sending.Stale(Verdict.Rejected why) -> stale(job, why);
+            case Sending.Refused(Verdict.Rejected why) ->
+                    finish(
+                            job,
+                            Optional.of(
+                                    Verdict.rejected(Fault.CHAIN_REFUSED, chain + ": " + why)));
+        }
+    }
+
+    private void included(Job job, Optional<Sending.Failure> failure) {
+        if (failure.isEmpty()) {
+            finish(job, Optional.empty());
+            return;
+        }
+        String code = failure.get().code();
+        if (code.equals(Fault.EPOCH_UNKNOWN.name()) && job.parcel.isPresent()) {
+            inboxes.remove(job.errand.inbox());
+            renew(job, Verdict.rejected(Fault.EPOCH_UNKNOWN, failure.get().detail()));
+            return;
+        }
+        Fault fault =
+                code.equals(Fault.NOT_YET.name()) ? Fault.NOT_YET : Fault.CHAIN_REFUSED;
+        finish(
+                job,
+                Optional.of(
+                        Verdict.rejected(fault, code + ": " + failure.get().detail())));
+    }
+
+    /// Its turn was taken: perhaps by itself, which the outcome says.
+    private void stale(Job job, Verdict.Rejected why) {
+        if (job.errand.kind() != Errand.Kind.DELIVERY) {
+            renew(job, why);
+            return;
+        }
+        bench.ask(
+                new Question.OutcomeAt(chain, job.errand.inbox(), job.errand.number()),
+                answer -> {
+                    if (answer
+                            instanceof
+                            Answer.OutcomeAt(Seen.Known<Optional<Settlement>>(var outcome))) {
+                        if (outcome.isPresent()) {
+                            finish(job, Optional.empty());
+                        } else {
+                            renew(job, why);
+                        }
+                    } else {
+                        later(job, () -> stale(job, why));
+                    }
+                });
+    }
+
+    /// Prepares anew; what was recovered without its parcel is left to the relay to ask for again.
+    private void renew(Job job, Verdict.Rejected why) {
+        job.tries++;
+        if (job.parcel.isEmpty() || job.tries > TRY_COUNT_MAX) {
+            finish(job, Optional.of(why));
+            return;
+        }
+        forget(job);
+        job.prepared = Optional.empty();
+        knock(job);
+        pump();
+    }
+
+    private void forget(Job job) {
+        outbox.decide(new Decision.Finished(job.errand, chain));
+        if (!recovered.remove(job.errand)) {
+            sending--;
+        }
+    }
+
+    private void finish(Job job, Optional<Verdict.Rejected> why) {
+        forget(job);
+        jobs.remove(job.errand);
+        report(job, why);
+        pump();
+    }
+
+    /// The end of what was never sent.
+    void end(Job job, Verdict.Rejected why) {
+        jobs.remove(job.errand);
+        report(job, Optional.of(why));
+    }
+
+    private void report(Job job, Optional<Verdict.Rejected> why) {
+        if (job.errand.kind() == Errand.Kind.EPOCH) {
+            InboxQuestion inbox = inboxes.get(job.errand.inbox());
+            if (inbox != null) {
+                inbox.epochBrought(why);
+            }
+            return;
+        }
+        why.ifPresentOrElse(
+                it -> delivering.brought(job.errand.number(), it),
+                () -> delivering.brought(job.errand.number()));
+    }
+
+    /// Said once for each time that the relay asks.
+    void unreachable(Job job, String why) {
+        if (job.tries++ == 0 && job.errand.kind() != Errand.Kind.EPOCH) {
+            delivering.brought(
+                    job.errand.number(),
+                    Verdict.rejected(Fault.CHAIN_UNREACHABLE, chain + ": " + why));
+        }
+    }
+
+    void later(Job job, Runnable then) {
+        Duration pause = job.pause;
+        Duration longer = pause.multipliedBy(2);
+        job.pause = longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer;
+        bench.later(pause, then);
+    }
+
+    /// What one inbox is known to be, and who waits for that.
+    static final class InboxQuestion {
+        private final Bench bench;
+        private final Courier courier;
+        private final String address;
+        private final List<Job> waiting = new ArrayList<>();
+        private Optional<Inbox> known = Optional.empty();
+        private boolean asking;
+        private int refusals;
+
+        InboxQuestion(Bench bench, Courier courier, String address) {
+            this.bench = bench;
+            this.courier = courier;
+            this.address = address;
+        }
+
+        void ready(Job job) {
+            if (known.isPresent() && known.get().epochs().size() > job.epoch()) {
+                courier.ready(job);
+                return;
+            }
+            waiting.add(job);
+            if (!asking) {
+                asking = true;
+                ask();
+            }
+        }
+
+        private void ask() {
+            bench.ask(new Question.InboxAt(courier.chain(), address), this::answered);
+        }
+
+        private void answered(Answer answer) {
+            Parsed<Inbox> inbox =
+                    switch (answer) {
+                        case Answer.InboxAt(Seen<Optional<Inbox>> seen) ->
+                                Run.known(seen, courier.chain()).then(this::checked);
+                        case Answer.Away(String why) ->
+                                Parsed.refused(
+                                        Fault.CHAIN_UNREACHABLE, courier.chain() + ": " + why);
+                        case Answer.Refused(Verdict.Rejected why) -> new Parsed.Refused<>(why);
+                        case Answer other ->
+                                throw new IllegalStateException("no inbox: " + other);
+                    };
+            switch (inbox) {
+                case Parsed.Refused<Inbox>(Verdict.Rejected why) -> fail(why);
+                case Parsed.Value<Inbox>(Inbox value) -> {
+                    known = Optional.of(value);
+                    go();
+                }
+            }
+        }
+
+        private Parsed<Inbox> checked(Optional<Inbox> found) {
+            if (found.isEmpty()) {
+                return Parsed.refused(
+                        Fault.CHAIN_REFUSED, courier.chain() + " has no inbox " + address);
+            }
+            Inbox inbox = found.get();
+            if (!inbox.alliance().equals(bench.alliance())) {
+                return Parsed.refused(
+                        Fault.CHAIN_REFUSED, address + " belongs to " + inbox.alliance());
+            }
+            boolean other =
+                    courier.delivering()
+                            .listed(courier.chain())
+                            .filter(listed -> listed.address().equals(address))
+                            .filter(listed -> !listed.code().equals(inbox.code()))
+                            .isPresent();
+            return other
+                    ? Parsed.refused(
+                            Fault.CHAIN_REFUSED,
+                            address + " runs " + inbox.code() + ", the registry has other code")
+                    : Parsed.of(inbox);
+        }
+
+        /// Lets go on whoever the contract is ready for, and brings the next epoch for the others.
+        private void go() {
+            List<Job> jobs = List.copyOf(waiting);
+            waiting.clear();
+            long epochs = known.orElseThrow().epochs().size();
+            for (Job job : jobs) {
+                if (job.epoch() < epochs) {
+                    courier.ready(job);
+                } else {
+                    waiting.add(job);
+                }
+            }
+            if (waiting.isEmpty()) {
+                asking = false;
+            } else {
+                bring(epochs);
+            }
+        }
+
+        private void bring(long epoch) {
+            bench.ask(
+                    new Question.Document(Question.Document.Kind.EPOCH, epoch),
+                    answer -> {
+                        Parsed<Parcel> parcel =
+                                Delivering.document(answer)
+                                        .then(bytes ->
+                                                courier.delivering()
+                                                        .opener()
+                                                        .epoch(epoch, address, bytes));
+                        switch (parcel) {
+                            case Parsed.Refused<Parcel>(Verdict.Rejected why) -> fail(why);
+                            case Parsed.Value<Parcel>(Parcel sound) -> begin(epoch, sound);
+                        }
+                    });
+        }
+
+        private void begin(long epoch, Parcel parcel) {
+            Errand errand = new Errand(Errand.Kind.EPOCH, address, epoch);
+            if (!courier.has(errand)) {
+                Job job = new Job(errand, Optional.of(parcel));
+                courier.jobs.put(errand, job);
+                courier.ready(job);
+            }
+        }
+
+        /// Whoever brought it, the contract says what it knows now.
+        void epochBrought(Optional<Verdict.Rejected> why) {
+            why.ifPresent(it ->
+                    bench.tell(Effect.Tell.Weight.WARNING, "an epoch was not taken: " + it));
+            refusals = why.isPresent() ? refusals + 1 : 0;
+            if (refusals >= TRY_COUNT_MAX) {
+                refusals = 0;
+                fail(why.orElseThrow());
+            } else if (waiting.isEmpty()) {
+                asking = false;
+                known = Optional.empty();
+            } else {
+                bench.later(PAUSE_FIRST, this::ask);
+            }
+        }
+
+        private void fail(Verdict.Rejected why) {
+            asking = false;
+            List<Job> jobs = List.copyOf(waiting);
+            waiting.clear();
+            jobs.forEach(job -> courier.end(job, why));
+        }
+    }
+}
