@@ -95,11 +95,7 @@ final class Bench {
     void decline(ToRelay.Stage stage, Digest about, Verdict.Rejected why) {
         say(
                 new ToRelay.Declined(
-                        alliance,
-                        stage,
-                        about,
-                        why.fault().number(),
-                        Frames.detail(why.detail())));
+                        alliance, stage, about, why.fault().number(), Frames.detail(why.detail())));
     }
 
     void ask(Question question, Consumer<Answer> then) {

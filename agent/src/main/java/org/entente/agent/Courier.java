@@ -190,8 +190,7 @@ final class Courier {
             case Sending.Refused(Verdict.Rejected why) ->
                     finish(
                             job,
-                            Optional.of(
-                                    Verdict.rejected(Fault.CHAIN_REFUSED, chain + ": " + why)));
+                            Optional.of(Verdict.rejected(Fault.CHAIN_REFUSED, chain + ": " + why)));
         }
     }
 
@@ -206,12 +205,8 @@ final class Courier {
             renew(job, Verdict.rejected(Fault.EPOCH_UNKNOWN, failure.get().detail()));
             return;
         }
-        Fault fault =
-                code.equals(Fault.NOT_YET.name()) ? Fault.NOT_YET : Fault.CHAIN_REFUSED;
-        finish(
-                job,
-                Optional.of(
-                        Verdict.rejected(fault, code + ": " + failure.get().detail())));
+        Fault fault = code.equals(Fault.NOT_YET.name()) ? Fault.NOT_YET : Fault.CHAIN_REFUSED;
+        finish(job, Optional.of(Verdict.rejected(fault, code + ": " + failure.get().detail())));
     }
 
     /// Its turn was taken: perhaps by itself, which the outcome says.
@@ -340,8 +335,7 @@ final class Courier {
                                 Parsed.refused(
                                         Fault.CHAIN_UNREACHABLE, courier.chain() + ": " + why);
                         case Answer.Refused(Verdict.Rejected why) -> new Parsed.Refused<>(why);
-                        case Answer other ->
-                                throw new IllegalStateException("no inbox: " + other);
+                        case Answer other -> throw new IllegalStateException("no inbox: " + other);
                     };
             switch (inbox) {
                 case Parsed.Refused<Inbox>(Verdict.Rejected why) -> fail(why);
@@ -422,8 +416,8 @@ final class Courier {
 
         /// Whoever brought it, the contract says what it knows now.
         void epochBrought(Optional<Verdict.Rejected> why) {
-            why.ifPresent(it ->
-                    bench.tell(Effect.Tell.Weight.WARNING, "an epoch was not taken: " + it));
+            why.ifPresent(
+                    it -> bench.tell(Effect.Tell.Weight.WARNING, "an epoch was not taken: " + it));
             refusals = why.isPresent() ? refusals + 1 : 0;
             if (refusals >= TRY_COUNT_MAX) {
                 refusals = 0;

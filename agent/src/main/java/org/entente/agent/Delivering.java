@@ -108,14 +108,12 @@ final class Delivering {
                 answer -> {
                     Parsed<Bytes> bytes = document(answer);
                     Optional<Courier> courier = destination(bytes);
-                    Parsed<Parcel> parcel =
-                            bytes.then(it -> opener().cancellation(serial, it));
+                    Parsed<Parcel> parcel = bytes.then(it -> opener().cancellation(serial, it));
                     if (courier.isEmpty() && parcel instanceof Parsed.Value<Parcel>) {
                         end(
                                 serial,
                                 Verdict.rejected(
-                                        Fault.CHAIN_UNREACHABLE,
-                                        "its chain is not followed here"));
+                                        Fault.CHAIN_UNREACHABLE, "its chain is not followed here"));
                     } else if (parcel instanceof Parsed.Refused<Parcel>(var why)) {
                         end(serial, why);
                     } else {

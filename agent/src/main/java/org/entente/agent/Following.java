@@ -180,8 +180,7 @@ final class Following {
                     "its time is " + entry.time() + ", here it is " + bench.now());
         }
         Map.Entry<Long, Instant> first = heard.higherEntry(entry.serial());
-        boolean connected =
-                linkedSince.isPresent() && !entry.time().isBefore(linkedSince.get());
+        boolean connected = linkedSince.isPresent() && !entry.time().isBefore(linkedSince.get());
         boolean late =
                 first != null
                         && connected

@@ -69,8 +69,7 @@ final class Hosting {
                         run.contract().hosts().contains(bench.self().node())
                                         && bench.belongs(alliance.get().charter().record())
                                 ? Parsed.of(run)
-                                : Parsed.refused(
-                                        Fault.NOT_A_HOST, bench.self().node().toString()))
+                                : Parsed.refused(Fault.NOT_A_HOST, bench.self().node().toString()))
                 .then(run -> Seat.seen(run, bench.self()));
     }
 
@@ -99,10 +98,7 @@ final class Hosting {
                 Proposal proposal = executed.proposal(digest, bench.self().node());
                 Decision.Proposed decision =
                         new Decision.Proposed(
-                                proposal,
-                                request.notAfter(),
-                                executed.reads(),
-                                executed.writes());
+                                proposal, request.notAfter(), executed.reads(), executed.writes());
                 outbox.decide(decision);
                 outbox.then(() -> say(decision));
             }

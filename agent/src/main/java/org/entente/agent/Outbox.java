@@ -147,8 +147,7 @@ final class Outbox {
                         bench.alliance(), epoch, bench.self().node(), words.size(), tree.root());
         var signature = bench.self().signer().sign(kind.format.digest(root));
         for (int index = 0; index < words.size(); index++) {
-            BatchPlace place =
-                    new BatchPlace(index, words.size(), tree.proof(index).path());
+            BatchPlace place = new BatchPlace(index, words.size(), tree.proof(index).path());
             Vouch vouch = new Vouch(bench.self().node(), place, signature);
             bench.say(words.get(index).message.apply(vouch));
         }

@@ -41,8 +41,7 @@ record Parcel(InboxCall call, long epoch) {
             EpochRecord judged = alliance.epochAt(serial);
             Verdict verdict =
                     sighted(serial, delivery.sighting())
-                            .and(() ->
-                                    check().delivery(delivery, judged, to.chain(), to.inbox()));
+                            .and(() -> check().delivery(delivery, judged, to.chain(), to.inbox()));
             return verdict instanceof Verdict.Rejected why
                     ? new Parsed.Refused<>(why)
                     : Parsed.of(
@@ -83,8 +82,7 @@ record Parcel(InboxCall call, long epoch) {
         Parsed<Parcel> epoch(long number, String inbox, Bytes document) {
             return EpochNotice.FORMAT
                     .decode(document)
-                    .map(notice ->
-                            new Parcel(new InboxCall.BeginEpoch(inbox, notice), number - 1));
+                    .map(notice -> new Parcel(new InboxCall.BeginEpoch(inbox, notice), number - 1));
         }
 
         private Verdict sighted(long serial, Sighting sighting) {
@@ -101,8 +99,7 @@ record Parcel(InboxCall call, long epoch) {
 
         private long epoch(Sighting sighting) {
             return Math.max(
-                    sealing(sighting).epoch(),
-                    alliance.epochAt(sighting.entry().serial()).epoch());
+                    sealing(sighting).epoch(), alliance.epochAt(sighting.entry().serial()).epoch());
         }
 
         private DeliveryCheck check() {

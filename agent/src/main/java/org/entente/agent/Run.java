@@ -181,8 +181,7 @@ record Run(Flow flow, NodeContract contract, Program program) {
             writes.add(new Write(place, each.getValue().size(), Digest.of(each.getValue())));
             size += each.getValue().size();
         }
-        long sizeMax =
-                Math.min(flow.limits().payloadBytesMax(), Delivery.VALUES_SIZE_BYTES_MAX);
+        long sizeMax = Math.min(flow.limits().payloadBytesMax(), Delivery.VALUES_SIZE_BYTES_MAX);
         if (size > sizeMax || reads.size() > ReadSet.COUNT_MAX) {
             return Parsed.refused(
                     Fault.TOO_LARGE,
@@ -202,7 +201,6 @@ record Run(Flow flow, NodeContract contract, Program program) {
         return book.newestWritten(place)
                 .map(written ->
                         new Read(place, ExchangeBook.version(written.serial()), written.value()))
-                .orElseGet(() ->
-                        new Read(place, new Version.Absent(), Digest.of(Bytes.EMPTY)));
+                .orElseGet(() -> new Read(place, new Version.Absent(), Digest.of(Bytes.EMPTY)));
     }
 }

@@ -120,8 +120,7 @@ final class Sealing {
             outbox.decide(new Decision.Sealing(mark.frontier, record.epoch(), mark.time));
         }
         Seal seal =
-                new Seal(
-                        bench.alliance(), record.epoch(), size, mark.frontier.root(), mark.time);
+                new Seal(bench.alliance(), record.epoch(), size, mark.frontier.root(), mark.time);
         outbox.then(() -> say(seal));
     }
 

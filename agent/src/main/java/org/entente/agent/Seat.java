@@ -133,7 +133,6 @@ public final class Seat {
     static Parsed<Run> seen(Run run, Self self) {
         return self.chains().contains(run.source())
                 ? Parsed.of(run)
-                : Parsed.refused(
-                        Fault.CHAIN_UNREACHABLE, run.source() + " is not followed here");
+                : Parsed.refused(Fault.CHAIN_UNREACHABLE, run.source() + " is not followed here");
     }
 }

@@ -26,8 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// One JSON object of a contract file or of a node contract's arguments, read strictly: each field is asked for by name, and what was
-/// not asked for is refused. A refusal names the path of what is wrong.
+/// One JSON object of a contract file or of a node contract's arguments, read strictly: each field
+/// is asked for by name, and what was not asked for is refused. A refusal names the path of what is
+/// wrong.
 public final class JsonFields {
     static final int DEPTH_MAX = 32;
     private static final int NUMBER_LENGTH_MAX = 20;
@@ -140,7 +141,8 @@ public final class JsonFields {
     }
 
     /// A list of objects, each read to its end.
-    public <T> List<T> objects(String name, int countMin, int countMax, Function<JsonFields, T> read) {
+    public <T> List<T> objects(
+            String name, int countMin, int countMax, Function<JsonFields, T> read) {
         List<T> items = new ArrayList<>();
         int index = 0;
         for (JsonNode item : array(name, countMin, countMax)) {

@@ -12,8 +12,8 @@ import org.entente.relay.Status;
 
 import java.util.TreeMap;
 
-/// Every answer given to a client is what the log says, on disk; and the log below what was answered
-/// or sealed never shrinks and never changes.
+/// Every answer given to a client is what the log says, on disk; and the log below what was
+/// answered or sealed never shrinks and never changes.
 final class AnswersFollowTheLog implements Invariant {
     private final Facts facts;
     private final TreeMap<Long, Digest> pinned = new TreeMap<>();
@@ -48,8 +48,7 @@ final class AnswersFollowTheLog implements Invariant {
 
     @Override
     public void said(NodeId agent, ToRelay message) {
-        if (message instanceof ToRelay.Sealing sealing
-                && facts.world().plan().isHonest(agent)) {
+        if (message instanceof ToRelay.Sealing sealing && facts.world().plan().isHonest(agent)) {
             pin(sealing.seal().size() - 1);
         }
     }
@@ -75,12 +74,7 @@ final class AnswersFollowTheLog implements Invariant {
         }
         if (record.entry().kind() != EntryKind.EXCHANGE
                 || !Request.FORMAT
-                        .digest(
-                                Sequence.FORMAT
-                                        .decode(record.content())
-                                        .orThrow()
-                                        .ask()
-                                        .request())
+                        .digest(Sequence.FORMAT.decode(record.content()).orThrow().ask().request())
                         .equals(status.request())) {
             throw violated("another request stands there: " + Words.of(status));
         }
@@ -113,8 +107,9 @@ final class AnswersFollowTheLog implements Invariant {
         Settlement settlement = Settlement.FORMAT.decode(record.content()).orThrow();
         boolean same =
                 settlement.serial() == serial
-                        && status.end().map(Enum::name).equals(
-                                java.util.Optional.of(settlement.end().name()));
+                        && status.end()
+                                .map(Enum::name)
+                                .equals(java.util.Optional.of(settlement.end().name()));
         if (!same) {
             throw violated(Words.of(status) + ", the log says " + settlement);
         }

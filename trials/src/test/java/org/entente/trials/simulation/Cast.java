@@ -89,5 +89,4 @@ final class Cast {
         String domain = node.organisation().domain();
         return domain.substring(0, domain.indexOf('.'));
     }
-
 }

@@ -112,8 +112,7 @@ final class ChainView {
             if (epoch.isEmpty()) {
                 break;
             }
-            epochs.add(
-                    new Inbox.Epoch(number, epoch.get().from(), epoch.get().record().digest()));
+            epochs.add(new Inbox.Epoch(number, epoch.get().from(), epoch.get().record().digest()));
         }
         return new Answer.InboxAt(
                 seen(
@@ -126,8 +125,7 @@ final class ChainView {
     }
 
     Answer outcome(String inbox, long serial) {
-        return new Answer.OutcomeAt(
-                seen(new Records(ledger().state(), inbox).outcome(serial)));
+        return new Answer.OutcomeAt(seen(new Records(ledger().state(), inbox).outcome(serial)));
     }
 
     Answer prepare(InboxCall call) {
@@ -147,13 +145,11 @@ final class ChainView {
                         new Action.Bring(notice, call.inbox(), call.notice()));
         SignedTransaction signed = SignedTransaction.by(account, transaction);
         return new Answer.Prepared(
-                new Prepared(
-                        transaction.id().bytes(), SignedTransaction.FORMAT.encode(signed)));
+                new Prepared(transaction.id().bytes(), SignedTransaction.FORMAT.encode(signed)));
     }
 
     static Answer unknownFunction() {
         return new Answer.Refused(
                 Verdict.rejected(Fault.NOT_FOUND, "no functions in a simulated chain"));
     }
-
 }

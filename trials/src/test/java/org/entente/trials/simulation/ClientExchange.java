@@ -88,9 +88,12 @@ final class ClientExchange {
                     .agenda()
                     .plan(
                             network.delay(),
-                            () -> client.world()
-                                    .relay()
-                                    .asked(ticket -> new Event.Posted(ticket, bytes), back(bytes)));
+                            () ->
+                                    client.world()
+                                            .relay()
+                                            .asked(
+                                                    ticket -> new Event.Posted(ticket, bytes),
+                                                    back(bytes)));
         }
         later(ANSWER_TIME_MAX, this::post);
     }

@@ -77,7 +77,6 @@ record Defects(Defect planted) {
                 }
             }
         }
-        return new Ledger(
-                sound.genesis(), sound.head(), sound.state().with(draft.written()));
+        return new Ledger(sound.genesis(), sound.head(), sound.state().with(draft.written()));
     }
 }

@@ -65,8 +65,7 @@ final class Facts implements Invariant {
             case ToRelay.Endorsed it ->
                     endorsed.computeIfAbsent(it.proposal(), _ -> new TreeSet<>()).add(agent);
             case ToRelay.Sealing it -> {
-                TreeSet<NodeId> by =
-                        sealed.computeIfAbsent(it.seal().root(), _ -> new TreeSet<>());
+                TreeSet<NodeId> by = sealed.computeIfAbsent(it.seal().root(), _ -> new TreeSet<>());
                 by.add(agent);
                 if (isSealed(it.seal().root(), it.seal().size())) {
                     sealedSize = Math.max(sealedSize, it.seal().size());

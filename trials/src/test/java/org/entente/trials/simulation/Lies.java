@@ -35,8 +35,8 @@ final class Lies {
                                     ? with(each, Outcome.VALID, 0)
                                     : each);
             case FORKS ->
-                    shown.replaceAll(each ->
-                            each.entry().serial() == HONEST_SIZE ? delayed(each) : each);
+                    shown.replaceAll(
+                            each -> each.entry().serial() == HONEST_SIZE ? delayed(each) : each);
             case REORDERS -> {
                 if (shown.size() > 1 && from >= HONEST_SIZE) {
                     EntryRecord first = shown.get(0);
@@ -135,8 +135,7 @@ final class Lies {
                         entry.time());
         return with(
                 delivery,
-                new Sighting(
-                        forged, delivery.sighting().inclusion(), delivery.sighting().sealed()),
+                new Sighting(forged, delivery.sighting().inclusion(), delivery.sighting().sealed()),
                 delivery.values());
     }
 

@@ -182,7 +182,12 @@ final class Mouth {
                                 : Settlement.End.APPLIED,
                         0);
         long epoch =
-                world.agents().get(member.agent()).seat().orElseThrow().notary().alliance()
+                world.agents()
+                        .get(member.agent())
+                        .seat()
+                        .orElseThrow()
+                        .notary()
+                        .alliance()
                         .orElseThrow()
                         .charter()
                         .record()

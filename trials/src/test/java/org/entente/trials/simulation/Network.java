@@ -51,11 +51,17 @@ final class Network {
                         () -> {
                             Optional<T> answer = lost ? Optional.empty() : served.get();
                             Duration wait =
-                                    answer.isPresent() && !unanswered ? back : chance.millis(50, 3_000);
+                                    answer.isPresent() && !unanswered
+                                            ? back
+                                            : chance.millis(50, 3_000);
                             world.agenda()
                                     .plan(
                                             wait,
-                                            () -> then.accept(unanswered ? Optional.empty() : answer));
+                                            () ->
+                                                    then.accept(
+                                                            unanswered
+                                                                    ? Optional.empty()
+                                                                    : answer));
                         });
     }
 

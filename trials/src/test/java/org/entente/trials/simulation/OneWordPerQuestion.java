@@ -9,8 +9,8 @@ import org.entente.protocol.link.ToRelay;
 
 import java.util.TreeMap;
 
-/// No honest agent proposes or endorses two proposals for one request, seals two roots for one size,
-/// or vouches for two ends of one serial, whatever it forgets when it crashes.
+/// No honest agent proposes or endorses two proposals for one request, seals two roots for one
+/// size, or vouches for two ends of one serial, whatever it forgets when it crashes.
 final class OneWordPerQuestion implements Invariant {
     private final World world;
     private final TreeMap<Digest, Digest> requests = new TreeMap<>();

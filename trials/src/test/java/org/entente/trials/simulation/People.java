@@ -88,19 +88,17 @@ final class People {
                         .filter(each -> world.plan().isHonest(each.agent()))
                         .mapToLong(each -> left.getOrDefault(each.id(), 0L))
                         .sum();
-        return 2 * honest > total
-                && left.values().stream().noneMatch(each -> 2 * each >= total);
+        return 2 * honest > total && left.values().stream().noneMatch(each -> 2 * each >= total);
     }
 
     private void pause() {
         FlowName flow = chance.in(0.5) ? Treaty.ORDERS : Treaty.GOODS;
         Member owner = world.cast().members().get(chance.below(2));
         Change.FlowPaused change =
-                new Change.FlowPaused(world.alliance(), flow, owner.id(), ++brakes);
-        if (world.registrar()
-                .check(owner.rootSigned(change), world.agenda().now())
-                .isAccepted()) {
+                new Change.FlowPaused(world.alliance(), flow, owner.id(), brakes);
+        if (world.registrar().check(owner.rootSigned(change), world.agenda().now()).isAccepted()) {
             world.registrar().accept(owner.rootSigned(change), world.agenda().now());
+            brakes++;
             paused = Optional.of(flow);
             world.trace().line("people", "pause " + flow);
             world.relay().due();
@@ -119,10 +117,8 @@ final class People {
             return;
         }
         Change.FlowResumed change =
-                new Change.FlowResumed(world.alliance(), paused.get(), owner.id(), brakes + 1);
-        if (world.registrar()
-                .check(owner.rootSigned(change), world.agenda().now())
-                .isAccepted()) {
+                new Change.FlowResumed(world.alliance(), paused.get(), owner.id(), brakes);
+        if (world.registrar().check(owner.rootSigned(change), world.agenda().now()).isAccepted()) {
             brakes++;
             world.registrar().accept(owner.rootSigned(change), world.agenda().now());
             world.trace().line("people", "resume " + paused.get());
@@ -138,9 +134,7 @@ final class People {
                         chance.millis(1_000, 10_000),
                         () -> {
                             copy();
-                            if (world.agenda()
-                                    .now()
-                                    .isBefore(Member.NOW.plus(Troubles.until()))) {
+                            if (world.agenda().now().isBefore(Member.NOW.plus(Troubles.until()))) {
                                 copies();
                             }
                         });

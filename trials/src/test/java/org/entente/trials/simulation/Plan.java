@@ -40,8 +40,7 @@ record Plan(
         Chance chance = new Chance(seed);
         Signing signing = seed % GENUINE_EVERY == 0 ? Signing.GENUINE : Signing.PLAYED;
         Cast cast = Cast.of(signing);
-        List<Member> members =
-                chance.in(0.5) ? cast.members() : cast.members().subList(0, 3);
+        List<Member> members = chance.in(0.5) ? cast.members() : cast.members().subList(0, 3);
         TreeMap<org.entente.protocol.OrganisationId, Long> weights = new TreeMap<>();
         members.forEach(each -> weights.put(each.id(), (long) (1 + chance.below(3))));
         fair(weights);
@@ -53,8 +52,7 @@ record Plan(
                         chance.one(List.of(Treaty.ReadCheck.values())),
                         chance.in(0.3) ? "30s" : "10m",
                         List.of());
-        RelayLie lie =
-                chance.in(0.2) ? chance.one(List.of(RelayLie.values())) : RelayLie.NONE;
+        RelayLie lie = chance.in(0.2) ? chance.one(List.of(RelayLie.values())) : RelayLie.NONE;
         return new Plan(
                 seed,
                 signing,

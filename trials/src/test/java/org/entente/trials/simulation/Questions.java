@@ -50,11 +50,7 @@ final class Questions {
                             },
                             then);
             case Question.Document(Question.Document.Kind kind, long number) ->
-                    atRelay(
-                            world,
-                            agent,
-                            () -> Optional.of(document(world, kind, number)),
-                            then);
+                    atRelay(world, agent, () -> Optional.of(document(world, kind, number)), then);
         }
     }
 
@@ -105,9 +101,7 @@ final class Questions {
                                 once.accept(SimulatedAgent.away("no node takes it"));
                             } else if (!lost) {
                                 SignedTransaction signed =
-                                        SignedTransaction.FORMAT
-                                                .decode(prepared.bytes())
-                                                .orThrow();
+                                        SignedTransaction.FORMAT.decode(prepared.bytes()).orThrow();
                                 chain.send(
                                         signed,
                                         sending ->

@@ -1,13 +1,5 @@
 package org.entente.trials.simulation;
 
-import org.entente.certs.Cryptography;
-import org.entente.certs.Signer;
-import org.entente.certs.Verifier;
-import org.entente.protocol.Bytes;
-import org.entente.protocol.Digest;
-import org.entente.protocol.Signature;
-import org.entente.protocol.VerifyingKey;
-
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -15,6 +7,13 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.entente.certs.Cryptography;
+import org.entente.certs.Signer;
+import org.entente.certs.Verifier;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Signature;
+import org.entente.protocol.VerifyingKey;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -52,7 +51,8 @@ enum Signing {
     GENUINE {
         @Override
         Signer signer(KeyPair keys) {
-            return new Rfc6979(PORTABLE.signer(keys).key(), ((ECPrivateKey) keys.getPrivate()).getS());
+            return new Rfc6979(
+                    PORTABLE.signer(keys).key(), ((ECPrivateKey) keys.getPrivate()).getS());
         }
 
         @Override

@@ -1,6 +1,6 @@
 package org.entente.trials.simulation;
 
-import org.entente.adapter.Inbox;
+import org.entente.registry.Inbox;
 import org.entente.agent.Answer;
 import org.entente.agent.Decision;
 import org.entente.agent.Effect;
@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A member's process: the production [Seat], a journal that forces late, a link that is dialled for
-/// ever, adapters.
+/// A member's process: the production [Seat], a journal that forces late, a link that is dialled
+/// for ever, adapters.
 final class SimulatedAgent {
     private static final Duration TICK = Duration.ofMillis(50);
 
@@ -100,8 +100,7 @@ final class SimulatedAgent {
         views.clear();
         for (SimulatedChain chain : world.chains().values()) {
             ChainView view =
-                    new ChainView(
-                            chain, world.cast().account(node(), chain.id()), chance.branch());
+                    new ChainView(chain, world.cast().account(node(), chain.id()), chance.branch());
             if (troubled.equals(Optional.of(chain.id()))) {
                 view.trouble(trouble);
             }
@@ -121,6 +120,9 @@ final class SimulatedAgent {
                                 Memory.of(decisions)));
         world.trace().line(name(), "starts with " + journal.size() + " decisions");
         TreeMap<ChainId, Inbox> listed = new TreeMap<>();
+        for (ChainId chain : world.chains().keySet()) {
+            listed.put(chain, new Inbox(Treaty.INBOX, org.entente.chain.inbox.Inbox.CODE));
+        }
         on(new Event.Listed(listed));
         tick(life);
         dial(Duration.ZERO);
@@ -192,7 +194,9 @@ final class SimulatedAgent {
             case Effect.Tell(var _, String words) -> world.trace().line(name(), words);
             case Effect.Stop(var why) -> {
                 world.trace().line(name(), "STOPS: " + why);
-                if (isHonest() && world.plan().relayLie() == RelayLie.NONE && !world.defects().arePlanted()) {
+                if (isHonest()
+                        && world.plan().relayLie() == RelayLie.NONE
+                        && !world.defects().arePlanted()) {
                     throw new Violation("HonestAgentsGoOn", name() + " stopped: " + why);
                 }
             }
@@ -365,8 +369,7 @@ final class SimulatedAgent {
         }
         link.ifPresent(open -> {
             open.cut();
-            world.agenda()
-                    .plan(chance.millis(1, 2_000), () -> world.relay().left(node(), open));
+            world.agenda().plan(chance.millis(1, 2_000), () -> world.relay().left(node(), open));
         });
         link = Optional.empty();
         world.agenda().plan(chance.millis(50, 5_000), this::startIfDown);
@@ -393,5 +396,4 @@ final class SimulatedAgent {
     static Answer away(String why) {
         return new Answer.Away(why);
     }
-
 }

@@ -173,7 +173,9 @@ final class SimulatedChain {
                 before.make(
                         List.copyOf(pool.values()), world.agenda().now(), owner.key(), verifier);
         pool.clear();
-        Ledger after = world.defects().afterBlock(made, made.certified(Solo.certify(made.header(), owner)));
+        Ledger after =
+                world.defects()
+                        .afterBlock(made, made.certified(Solo.certify(made.header(), owner)));
         history.add(after);
         if (history.size() > HISTORY_COUNT_MAX) {
             history.removeFirst();
@@ -186,7 +188,8 @@ final class SimulatedChain {
         for (int index = 0; index < made.transactions().size(); index++) {
             settle(made.transactions().get(index), made.receipts().get(index), after.height());
         }
-        world.watch().block(id, made.transactions(), made.receipts(), before.state(), after.state());
+        world.watch()
+                .block(id, made.transactions(), made.receipts(), before.state(), after.state());
         waiting.values().forEach(all -> all.forEach(each -> each.accept(new Sending.Waiting())));
         waiting.clear();
     }
@@ -198,8 +201,7 @@ final class SimulatedChain {
                         ? Optional.empty()
                         : Optional.of(
                                 new Sending.Failure(
-                                        Fault.numbered(receipt.fault()).orElseThrow().name(),
-                                        ""));
+                                        Fault.numbered(receipt.fault()).orElseThrow().name(), ""));
         Sending.Included end = new Sending.Included(height, failure, receipt.result());
         failure.ifPresent(it -> world.trace().line(id.toString(), "failed: " + it.code()));
         included.put(transaction, end);
@@ -211,8 +213,6 @@ final class SimulatedChain {
 
     /// What the chain's own state holds under a key is written anew.
     void write(String key, Bytes value) {
-        submit(
-                world.cast().writer(id),
-                new Action.Put(Bytes.utf8(key), Optional.empty(), value));
+        submit(world.cast().writer(id), new Action.Put(Bytes.utf8(key), Optional.empty(), value));
     }
 }

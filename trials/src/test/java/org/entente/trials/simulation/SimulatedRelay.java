@@ -115,9 +115,7 @@ final class SimulatedRelay {
             fresh.replay(record);
         }
         List<Sealed> kept = new ArrayList<>(epochSeals.values());
-        newestSeal
-                .filter(each -> !epochSeals.containsKey(each.seal().size()))
-                .ifPresent(kept::add);
+        newestSeal.filter(each -> !epochSeals.containsKey(each.seal().size())).ifPresent(kept::add);
         kept.sort((a, b) -> Long.compare(a.seal().size(), b.seal().size()));
         desk = Optional.of(fresh);
         perform(fresh.opened(kept, convicted, clock.now()));
@@ -320,10 +318,13 @@ final class SimulatedRelay {
         links.values().forEach(Link::cut);
         links.clear();
         world.agents().values().forEach(SimulatedAgent::lostRelay);
-        world.agenda().plan(chance.millis(50, 4_000), () -> {
-            if (!isUp() && stopped.isEmpty()) {
-                start();
-            }
-        });
+        world.agenda()
+                .plan(
+                        chance.millis(50, 4_000),
+                        () -> {
+                            if (!isUp() && stopped.isEmpty()) {
+                                start();
+                            }
+                        });
     }
 }

@@ -163,7 +163,10 @@ final class Simulation {
                                     .isHonest(
                                             world.cast()
                                                     .members()
-                                                    .get(client.flow().equals(Treaty.ORDERS) ? 0 : 1)
+                                                    .get(
+                                                            client.flow().equals(Treaty.ORDERS)
+                                                                    ? 0
+                                                                    : 1)
                                                     .agent())
                             || world.plan().isHonest(world.cast().members().get(2).agent());
             if (hosted && !probe.isApplied()) {

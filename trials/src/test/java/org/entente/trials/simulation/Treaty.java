@@ -148,8 +148,7 @@ record Treaty(
                 new RelayListing("https://relay.example", cast.relay().key()),
                 agents.stream().sorted().toList(),
                 parties().stream()
-                        .map(each ->
-                                RegistryCertificates.listing(each.generation().authorities()))
+                        .map(each -> RegistryCertificates.listing(each.generation().authorities()))
                         .sorted()
                         .toList(),
                 parties().stream().map(Treaty::listing).sorted().toList(),

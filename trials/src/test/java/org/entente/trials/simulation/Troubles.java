@@ -99,8 +99,7 @@ final class Troubles {
         world.trace().line(agent.name(), "is cut off");
         world.network().partition(agent.node());
         agent.cut();
-        world.agenda()
-                .plan(chance.millis(500, 12_000), () -> world.network().join(agent.node()));
+        world.agenda().plan(chance.millis(500, 12_000), () -> world.network().join(agent.node()));
     }
 
     private void chainTrouble() {
@@ -117,8 +116,7 @@ final class Troubles {
         SimulatedAgent agent = agent();
         ChainId chain = chain().id();
         agent.trouble(
-                chain,
-                chance.in(0.5) ? ChainView.Trouble.DISPUTED : ChainView.Trouble.BROKEN);
+                chain, chance.in(0.5) ? ChainView.Trouble.DISPUTED : ChainView.Trouble.BROKEN);
         world.agenda()
                 .plan(
                         chance.millis(500, 8_000),

@@ -100,8 +100,7 @@ final class Words {
     static String of(ToRelay message) {
         return switch (message) {
             case ToRelay.Hello(long term, var _) -> "hello " + term;
-            case ToRelay.Proposed proposed ->
-                    "proposed " + brief(proposed.proposal().request());
+            case ToRelay.Proposed proposed -> "proposed " + brief(proposed.proposal().request());
             case ToRelay.Endorsed endorsed -> "endorsed " + brief(endorsed.proposal());
             case ToRelay.Attested attested -> "attested " + brief(attested.submission());
             case ToRelay.Declined declined ->
@@ -119,7 +118,10 @@ final class Words {
             case ToRelay.Brought brought ->
                     "brought " + brought.serial() + ": " + brought.fault() + " " + brought.detail();
             case ToRelay.Observed observed ->
-                    "observed " + observed.settlement().serial() + " " + observed.settlement().end();
+                    "observed "
+                            + observed.settlement().serial()
+                            + " "
+                            + observed.settlement().end();
             case ToRelay.Elsewhere _ -> "elsewhere";
         };
     }
