@@ -22,6 +22,7 @@ public enum Purpose implements Tagged {
     OBSERVATIONS("observations"),
     CANCELLATION("cancellation"),
     CANCEL_GROUNDS("cancel-grounds"),
+    CANCEL_WISH("cancel-wish"),
     PROMISE("promise"),
     REJECTION("rejection"),
     ENTRY("entry"),

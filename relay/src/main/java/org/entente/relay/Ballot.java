@@ -7,6 +7,7 @@ import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.link.ToRelay;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,7 +35,7 @@ final class Ballot {
         return candidate;
     }
 
-    TreeMap<NodeId, Vouch> vouches() {
+    SortedMap<NodeId, Vouch> vouches() {
         return vouches;
     }
 

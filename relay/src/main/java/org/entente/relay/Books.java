@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///
 /// @param alliances those whose log has at least its record 0
 /// @param sizes of the alliances' logs
-/// @param newest the highest time of any entry: entry times never decrease
+/// @param newest the highest time of any entry of the registry: entry times never decrease
 public record Books(
         Registry registry,
         SortedMap<AllianceId, Alliance> alliances,
@@ -51,23 +51,17 @@ public record Books(
         return registry.check(entry.change(), entry.time(), verifier);
     }
 
-    /// The next entry of an alliance's log.
-    public ChangeEntry next(AllianceId alliance, SignedChange change, Instant now) {
-        return new ChangeEntry(sizes.getOrDefault(alliance, 0L), entryTime(now), change);
-    }
-
     public Books withRegistryEntry(ChangeEntry entry) {
         return new Books(registry.apply(entry), alliances, sizes, later(entry));
     }
 
-    public Books withAllianceEntry(AllianceId alliance, ChangeEntry entry) {
-        Alliance before = alliances.get(alliance);
-        Alliance after = before == null ? Alliance.founded(entry) : before.apply(entry);
+    /// With an alliance's log as it stands now.
+    public Books withAlliance(AllianceId id, Alliance alliance, long size) {
         return new Books(
                 registry,
-                Sorted.with(alliances, alliance, after),
-                Sorted.with(sizes, alliance, entry.serial() + 1),
-                later(entry));
+                Sorted.with(alliances, id, alliance),
+                Sorted.with(sizes, id, size),
+                newest);
     }
 
     /// What the registry decided and an alliance's log does not have yet. Empty except between an

@@ -290,6 +290,8 @@ final class Collecting {
         if (verdict instanceof Verdict.Rejected why) {
             means.conduct().faulty(from, "endorsed with what does not hold: " + why);
             collection.answered(from, "endorsed with what does not hold: " + why);
+            ballot.declined(from);
+            ifOutOfReach(collection, now);
             return;
         }
         if (equivocates(from, collection, endorsed)) {

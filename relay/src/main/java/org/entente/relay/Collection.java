@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ final class Collection {
         return panel;
     }
 
-    TreeMap<Digest, Ballot> ballots() {
+    SortedMap<Digest, Ballot> ballots() {
         return ballots;
     }
 

@@ -10,6 +10,7 @@ import org.entente.registry.contract.FlowName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One VALID, sealed exchange that its inbox contract has not ended yet.
@@ -136,7 +137,7 @@ final class Parcel {
         due = now;
     }
 
-    TreeMap<NodeId, Vouch> vouched(Digest digest, Settlement settlement, Vouch vouch) {
+    SortedMap<NodeId, Vouch> vouched(Digest digest, Settlement settlement, Vouch vouch) {
         settlements.put(digest, settlement);
         TreeMap<NodeId, Vouch> all = vouches.computeIfAbsent(digest, _ -> new TreeMap<>());
         all.put(vouch.agent(), vouch);

@@ -21,6 +21,7 @@ import org.entente.registry.SignedChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -56,7 +57,7 @@ final class Sequencer {
         return committed;
     }
 
-    TreeSet<Long> boundaries() {
+    NavigableSet<Long> boundaries() {
         return boundaries;
     }
 

@@ -7,14 +7,19 @@ import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.link.ToAgent;
+import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Promise;
 import org.entente.protocol.log.Rejection;
 import org.entente.protocol.log.Settlement;
+import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Contracts;
+import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// An exchange from the request to its settlement, as the desk moves it on.
 final class DeskTest {
@@ -143,13 +148,7 @@ final class DeskTest {
 
     @Test
     void valid_is_answered_only_when_a_majority_has_sealed() {
-        scene.silent(story.beta());
-        scene.script(
-                story.gamma(),
-                (member, message) ->
-                        message instanceof ToAgent.Grown
-                                ? java.util.Optional.empty()
-                                : scene.honestly(member, message));
+        scene.script(story.gamma(), scripted(ToAgent.Grown.class));
         scene.script(story.beta(), scripted(ToAgent.Grown.class));
         Digest exchange = scene.ask(story.draft("one", 1).candidate());
         assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
@@ -159,21 +158,15 @@ final class DeskTest {
         assertThat(scene.status(exchange).state()).isEqualTo(Status.State.SETTLED);
     }
 
-    private java.util.function.BiFunction<
-                    org.entente.registry.fixture.Member,
-                    ToAgent,
-                    java.util.Optional<org.entente.protocol.link.ToRelay>>
-            scripted(Class<? extends ToAgent> ignored) {
+    private BiFunction<Member, ToAgent, Optional<ToRelay>> scripted(
+            Class<? extends ToAgent> ignored) {
         return (member, message) ->
-                ignored.isInstance(message)
-                        ? java.util.Optional.empty()
-                        : scene.honestly(member, message);
+                ignored.isInstance(message) ? Optional.empty() : scene.honestly(member, message);
     }
 
     @Test
     void the_size_that_ends_an_epoch_is_sealed_before_any_larger_one() {
         story.members().forEach(member -> scene.script(member, scripted(ToAgent.Grown.class)));
-        story.world();
         long serial = amend();
         Digest exchange = scene.ask(story.draft("one", 1).candidate());
         assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
@@ -206,7 +199,7 @@ final class DeskTest {
         return story.log().size() - 1;
     }
 
-    private List<org.entente.registry.SignedChange> due() {
+    private List<SignedChange> due() {
         return story.world().registry().owed(story.id(), story.notary().alliance());
     }
 

@@ -1,5 +1,6 @@
 package org.entente.relay;
 
+import org.entente.certs.Signer;
 import org.entente.endorsement.Candidate;
 import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Bytes;
@@ -7,6 +8,8 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.exchange.Asked;
 import org.entente.protocol.exchange.FullSequence;
+import org.entente.protocol.exchange.Proposal;
+import org.entente.protocol.exchange.Request;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Observations;
@@ -38,7 +41,7 @@ final class Scene {
             new TreeMap<>();
     private final TreeSet<NodeId> up = new TreeSet<>();
     private final TreeSet<Digest> missing = new TreeSet<>();
-    final org.entente.certs.Signer relay = Member.freshSigner();
+    final Signer relay = Member.freshSigner();
     Desk desk;
     Settlement.End end = Settlement.End.APPLIED;
     int endFault;
@@ -234,12 +237,10 @@ final class Scene {
     Optional<ToRelay> honestly(Member member, ToAgent message) {
         return switch (message) {
             case ToAgent.Propose(var ask, var _) ->
-                    candidate(org.entente.protocol.exchange.Request.FORMAT.digest(ask.request()))
+                    candidate(Request.FORMAT.digest(ask.request()))
                             .map(candidate -> proposed(candidate));
             case ToAgent.Endorse endorse ->
-                    candidate(
-                                    org.entente.protocol.exchange.Proposal.FORMAT.digest(
-                                            endorse.sequence().proposal()))
+                    candidate(Proposal.FORMAT.digest(endorse.sequence().proposal()))
                             .flatMap(candidate -> endorsed(member, candidate));
             case ToAgent.Attest attest ->
                     candidate(attest.submission())

@@ -5,6 +5,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Sorted;
+import org.entente.protocol.log.Entry;
 import org.entente.registry.Approval;
 import org.entente.registry.Change;
 import org.entente.registry.ChangeEntry;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
 
 /// One entry of a log as people look for it.
 ///
-/// @param kind the name of the change's kind: `NodeAdded`
-/// @param change the digest of the change's bytes
+/// @param kind the name of the change's kind: `NodeAdded`; or `Exchange`, `Cancel`, `Settled`
+/// @param change the digest of the change's bytes, or the entry's submission
 /// @param organisations those that signed it and the one it names
 /// @param alliance whose log this is, or which alliance the change in the registry's log names; an
 ///   approval names only its proposal
@@ -35,7 +36,8 @@ public record EntryRow(
         organisations = Sorted.copyOf(organisations);
     }
 
-    static EntryRow of(String log, ChangeEntry entry) {
+    /// Of an entry that records a change.
+    public static EntryRow of(String log, ChangeEntry entry) {
         Change change = entry.change().change();
         TreeSet<OrganisationId> organisations = new TreeSet<>();
         named(change).ifPresent(organisations::add);
@@ -51,6 +53,29 @@ public record EntryRow(
                 log.equals(LogFold.REGISTRY)
                         ? alliance(change)
                         : Optional.of(AllianceId.fromHex(log)),
+                entry.time());
+    }
+
+    /// Of an alliance's entry about an exchange.
+    ///
+    /// @param organisation whose request it is, where the entry says so
+    public static EntryRow of(
+            AllianceId alliance, Entry entry, Optional<OrganisationId> organisation) {
+        String kind =
+                switch (entry.kind()) {
+                    case EXCHANGE -> "Exchange";
+                    case CANCEL -> "Cancel";
+                    case SETTLED -> "Settled";
+                    case CHANGE ->
+                            throw new IllegalArgumentException("a change has a kind of its own");
+                };
+        return new EntryRow(
+                alliance.toString(),
+                entry.serial(),
+                kind,
+                entry.submission(),
+                Sorted.copyOf(organisation.stream().toList()),
+                Optional.of(alliance),
                 entry.time());
     }
 

@@ -46,8 +46,7 @@ final class Inspection {
             compare(log, position, folds.getOrDefault(log, new LogFold(0, List::of)));
             EntryRow last = lastRows.get(log);
             require(
-                    last != null
-                            && last.equals(EntryRow.of(log, source.read(log, position.size() - 1))),
+                    last != null && last.equals(source.read(log, position.size() - 1)),
                     log + ": its last entry is another in the log");
             viewed.put(log, new ViewedLog(position, ViewedLog.digests(found)));
         }

@@ -65,7 +65,7 @@ final class Step {
                                 "insert into entry_organisation (log, serial, organisation)"
                                         + " values (?, ?, ?)")) {
             for (long serial = from.size(); serial < size; serial++) {
-                EntryRow row = EntryRow.of(log, source.read(log, serial));
+                EntryRow row = source.read(log, serial);
                 chained = row.chained(chained);
                 add(entry, party, row);
                 if ((serial + 1) % BATCH_SIZE == 0 || serial + 1 == size) {

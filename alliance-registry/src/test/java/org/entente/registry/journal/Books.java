@@ -87,8 +87,9 @@ final class Books implements EntrySource {
     }
 
     @Override
-    public ChangeEntry read(String log, long serial) {
-        return (log.equals(LogFold.REGISTRY) ? registryLog : allianceLog).get((int) serial);
+    public EntryRow read(String log, long serial) {
+        return EntryRow.of(
+                log, (log.equals(LogFold.REGISTRY) ? registryLog : allianceLog).get((int) serial));
     }
 
     private static ChangeEntry timed(long serial, SignedChange change) {

@@ -3,6 +3,8 @@ package org.entente.relay.app;
 import org.entente.certs.Cryptography;
 import org.entente.certs.HostName;
 import org.entente.certs.Judge;
+import org.entente.certs.RememberingVerifier;
+import org.entente.certs.Verifier;
 import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.merkle.MerkleTree;
@@ -10,23 +12,36 @@ import org.entente.registry.http.EntryRoutes;
 import org.entente.registry.http.RegistryRoutes;
 import org.entente.registry.journal.ViewPlace;
 import org.entente.relay.Books;
+import org.entente.relay.DeskRules;
+import org.entente.relay.http.AgentLink;
+import org.entente.relay.http.AgentRoutes;
 import org.entente.relay.http.ChangeRoutes;
+import org.entente.relay.http.DeliveryRoutes;
+import org.entente.relay.http.ExchangeRoutes;
 import org.entente.relay.http.LogRoutes;
 import org.entente.relay.http.MemberTrust;
+import org.entente.relay.http.PayloadRoutes;
 import org.entente.relay.http.RevocationListRoutes;
 import org.entente.relay.http.StatusRoutes;
+import org.entente.relay.http.SubmissionRoutes;
 import org.entente.relay.http.TileRoutes;
 import org.entente.relay.journal.Invitations;
+import org.entente.relay.journal.Payloads;
 import org.entente.relay.journal.RevocationLists;
 import org.entente.relay.log.DurableDirectory;
 import org.entente.relay.log.Log;
 import org.entente.relay.log.LogInUse;
 import org.entente.relay.log.Recovered;
 import org.entente.relay.pem.RelayIdentity;
+import org.entente.relay.worker.DeskSurroundings;
+import org.entente.relay.worker.Desks;
+import org.entente.relay.worker.LogBehindSeal;
 import org.entente.relay.worker.Logs;
 import org.entente.relay.worker.Recorder;
 import org.entente.relay.worker.Replay;
+import org.entente.relay.worker.Sightings;
 import org.entente.relay.worker.ViewFollower;
+import org.entente.relay.worker.Watchers;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
@@ -53,6 +68,9 @@ final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private static final Duration VIEW_RETRY_DELAY = Duration.ofSeconds(5);
+
+    /// Some 200 bytes each.
+    private static final int REMEMBERED_SIGNATURES_MAX = 65_536;
 
     private final RelayConfiguration configuration;
     private final RelayDirectory directory;
@@ -135,11 +153,20 @@ final class Relay {
         shutdown.closing("view", _ -> view.close());
         logs.byName().forEach(Relay::tellRecovered);
         Peers peers = new Peers();
+        Verifier verifier =
+                new RememberingVerifier(cryptography.verifier(), REMEMBERED_SIGNATURES_MAX);
+        Payloads payloads = new Payloads(directory.payloads(), Payloads.Settings.STANDARD, clock);
+        shutdown.closing("payloads", _ -> payloads.close());
+        AgentLink link = new AgentLink(payloads);
+        Desks desks = desks(identity, logs, verifier, payloads, link, metrics, shutdown);
+        link.serve(desks);
+        shutdown.closing("desks", _ -> desks.close());
         Recorder recorder =
                 new Recorder(
                         logs,
+                        desks,
                         clock,
-                        cryptography.verifier(),
+                        verifier,
                         configuration.waitingMax(),
                         configuration.recordTimeMax(),
                         peers.andThen(view::changed),
@@ -151,12 +178,54 @@ final class Relay {
                         configuration.http(),
                         tls(identity, recorder),
                         routes(identity, logs, recorder, view)
+                                .and(exchanges(logs, desks, payloads, link))
                                 .and(Operations.routes(health, metrics)),
                         metrics);
         shutdown.closing("server", server::stop);
         peers.are(server);
         health.serving();
         return server.address();
+    }
+
+    private Desks desks(
+            RelayIdentity identity,
+            Logs logs,
+            Verifier verifier,
+            Payloads payloads,
+            AgentLink link,
+            Metrics metrics,
+            Shutdown shutdown)
+            throws IOException, StartRefused {
+        try {
+            Desks desks =
+                    new Desks(
+                            logs,
+                            new DeskSurroundings(
+                                    directory.root(),
+                                    identity.signer(),
+                                    verifier,
+                                    DeskRules.STANDARD,
+                                    payloads,
+                                    link,
+                                    new Watchers(),
+                                    clock,
+                                    new Counts(metrics),
+                                    why -> shutdown.fail("an alliance's desk cannot go on", why)));
+            Counts.gauges(metrics, desks, link);
+            return desks;
+        } catch (LogBehindSeal e) {
+            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Routes exchanges(Logs logs, Desks desks, Payloads payloads, AgentLink link) {
+        return new ExchangeRoutes(desks)
+                .routes()
+                .and(new SubmissionRoutes(desks).routes())
+                .and(new PayloadRoutes(payloads).routes())
+                .and(new DeliveryRoutes(desks, new Sightings(logs, desks)).routes())
+                .and(new AgentRoutes(desks).routes())
+                .and(link.routes());
     }
 
     private Routes routes(RelayIdentity identity, Logs logs, Recorder recorder, ViewFollower view) {

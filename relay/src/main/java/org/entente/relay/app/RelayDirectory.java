@@ -10,7 +10,8 @@ import java.nio.file.Path;
 /// Where a relay keeps what.
 ///
 /// `relay.p12`, `password`, `relay.pem`: its identity · `logs/`: the truth · `view/`: what can be
-/// rebuilt · `invitations/`, `crl/`: beside the logs.
+/// rebuilt · `seals/`, `convictions/`, `payloads/`: of exchanges · `invitations/`, `crl/`: beside
+/// the logs.
 record RelayDirectory(Path root) {
     /// Whether it can be started.
     boolean isInitialised() throws IOException {
@@ -27,6 +28,10 @@ record RelayDirectory(Path root) {
 
     Path invitations() {
         return root.resolve("invitations");
+    }
+
+    Path payloads() {
+        return root.resolve("payloads");
     }
 
     Path revocationLists() {

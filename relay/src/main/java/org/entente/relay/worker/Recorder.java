@@ -6,6 +6,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.log.Entry;
+import org.entente.registry.Alliance;
 import org.entente.registry.ChangeEntry;
 import org.entente.registry.SignedChange;
 import org.entente.relay.Books;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// The one writer of changes: checks a change against the folds, appends it, forces it, folds it,
-/// then appends what it makes due in the alliances' logs.
+/// then hands what it makes due to the desks of the alliances and waits until it is appended.
 ///
 /// A crash between the registry's entry and an alliance's is repaired at the next start: what is
 /// due follows from the folds ([Books#owed]).
@@ -36,6 +38,7 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
     private final Logs logs;
+    private final AllianceLogs alliances;
     private final Clock clock;
     private final Verifier verifier;
     private final Consumer<Throwable> whenFailed;
@@ -74,6 +77,7 @@ public final class Recorder implements AutoCloseable {
     /// @param whenFailed told when the writer can no longer write: the process must stop
     public Recorder(
             Logs logs,
+            AllianceLogs alliances,
             Clock clock,
             Verifier verifier,
             int waitingMax,
@@ -82,6 +86,7 @@ public final class Recorder implements AutoCloseable {
             Consumer<Throwable> whenFailed)
             throws IOException {
         this.logs = logs;
+        this.alliances = alliances;
         this.clock = clock;
         this.verifier = verifier;
         this.timeMax = timeMax;
@@ -232,22 +237,22 @@ public final class Recorder implements AutoCloseable {
     }
 
     /// Appends whatever is due in alliances' logs; answers the last alliance that got something.
-    private Optional<AllianceId> settle() throws IOException, LogUnavailable, InterruptedException {
+    private Optional<AllianceId> settle() throws IOException, InterruptedException {
         Optional<AllianceId> last = Optional.empty();
         for (var owed : books.owed().entrySet()) {
             AllianceId alliance = owed.getKey();
-            Log log = logs.allianceLog(alliance);
-            for (SignedChange change : owed.getValue()) {
-                ChangeEntry entry = books.next(alliance, change, clock.instant());
-                Books next = books.withAllianceEntry(alliance, entry);
-                append(log, entry);
-                books = next;
-                LOG.atInfo()
-                        .addKeyValue("alliance", alliance)
-                        .addKeyValue("serial", entry.serial())
-                        .addKeyValue("kind", change.change().getClass().getSimpleName())
-                        .log("recorded");
-            }
+            List<SignedChange> changes = owed.getValue();
+            int had =
+                    Optional.ofNullable(books.alliances().get(alliance))
+                            .map(Alliance::changes)
+                            .orElse(0);
+            DeskWorker.Forced forced = alliances.append(alliance, had, changes);
+            books = books.withAlliance(alliance, forced.alliance(), forced.size());
+            LOG.atInfo()
+                    .addKeyValue("alliance", alliance)
+                    .addKeyValue("size", forced.size())
+                    .addKeyValue("changes", changes.size())
+                    .log("recorded");
             last = Optional.of(alliance);
         }
         whenChanged.accept(books);

@@ -1,6 +1,9 @@
 package org.entente.relay.worker;
 
 import org.entente.certs.Verifier;
+import org.entente.endorsement.Content;
+import org.entente.endorsement.EntryRecord;
+import org.entente.endorsement.Notary;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
@@ -120,36 +123,62 @@ public final class Replay {
     }
 
     private Books alliance(Books start, AllianceId id, Records log) throws IOException {
-        Books books = start;
-        Instant before = Instant.EPOCH;
+        Notary notary = new Notary(id, verifier);
         for (long serial = 0; serial < log.size(); serial++) {
-            ChangeEntry entry = entry(id.toString(), log, serial);
+            EntryRecord record = record(id.toString(), log, serial);
+            Content content =
+                    switch (Content.read(record)) {
+                        case Parsed.Refused<Content>(Verdict.Rejected why) ->
+                                throw new IOException(
+                                        "log " + id + ", serial " + serial + ": " + why);
+                        case Parsed.Value<Content>(Content read) -> read;
+                    };
             if (thoroughness == Thoroughness.EVERYTHING) {
-                require(id.toString(), serial, follows(entry, before));
-                require(id.toString(), serial, check(books, id, entry));
+                require(id.toString(), serial, notary.check(record.entry(), content));
+                require(id.toString(), serial, due(start, id, notary, content));
             }
-            books = books.withAllianceEntry(id, entry);
-            before = entry.time();
+            notary.take(record.entry(), content);
         }
-        return books;
+        return notary.alliance()
+                .map(alliance -> start.withAlliance(id, alliance, notary.size()))
+                .orElse(start);
     }
 
-    /// What an alliance's log has must hold by its own rules and be what the registry's log made
-    /// due.
-    private Verdict check(Books books, AllianceId id, ChangeEntry entry) {
-        Optional<Alliance> alliance = Optional.ofNullable(books.alliances().get(id));
-        Verdict verdict =
-                alliance.isPresent()
-                        ? alliance.get().check(entry.change(), verifier)
-                        : Alliance.checkFounding(entry.change(), verifier);
-        if (!verdict.isAccepted()) {
-            return verdict;
+    /// What an alliance's log has of changes must be what the registry's log made due.
+    private static Verdict due(Books books, AllianceId id, Notary notary, Content content) {
+        if (!(content instanceof Content.Changed(SignedChange change))) {
+            return Verdict.accepted();
         }
-        List<SignedChange> due = books.registry().owed(id, alliance);
-        return !due.isEmpty() && due.getFirst().equals(entry.change())
-                ? verdict
+        List<SignedChange> due = books.registry().owed(id, notary.alliance());
+        return !due.isEmpty() && due.getFirst().equals(change)
+                ? Verdict.accepted()
                 : Verdict.rejected(
                         Fault.NOT_FOUND, "the registry's log does not make this due here");
+    }
+
+    /// An alliance's record, whose entry stands at its own serial.
+    static EntryRecord record(String name, Log log, long serial) throws IOException {
+        return record(name, records(log), serial);
+    }
+
+    private static EntryRecord record(String name, Records log, long serial) throws IOException {
+        LogRecord record = log.read(serial);
+        return switch (Entry.FORMAT.decode(record.entry())) {
+            case Parsed.Refused<Entry>(Verdict.Rejected why) ->
+                    throw new IOException("log " + name + ", serial " + serial + ": " + why);
+            case Parsed.Value<Entry>(Entry entry) -> {
+                if (entry.serial() != serial) {
+                    throw new IOException(
+                            "log "
+                                    + name
+                                    + ", serial "
+                                    + serial
+                                    + ": the entry says "
+                                    + entry.serial());
+                }
+                yield new EntryRecord(entry, record.content(), record.evidence());
+            }
+        };
     }
 
     private static Verdict follows(ChangeEntry entry, Instant before) {

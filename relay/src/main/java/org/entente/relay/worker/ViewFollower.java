@@ -1,7 +1,14 @@
 package org.entente.relay.worker;
 
+import org.entente.endorsement.EntryRecord;
+import org.entente.protocol.AllianceId;
+import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
-import org.entente.registry.ChangeEntry;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.exchange.Sequence;
+import org.entente.protocol.log.EntryKind;
+import org.entente.registry.journal.EntryRow;
 import org.entente.registry.journal.LogFold;
 import org.entente.registry.journal.LogSummary;
 import org.entente.registry.journal.RegistryView;
@@ -127,9 +134,29 @@ public final class ViewFollower implements AutoCloseable {
         dropped.ifPresent(RegistryView::close);
     }
 
-    private ChangeEntry entry(String name, long serial) throws IOException {
+    private EntryRow entry(String name, long serial) throws IOException {
         Log log = logs.named(name).orElseThrow(() -> new IOException("no log is named " + name));
-        return Replay.entry(name, log, serial);
+        if (name.equals(LogFold.REGISTRY)) {
+            return EntryRow.of(name, Replay.entry(name, log, serial));
+        }
+        EntryRecord record = Replay.record(name, log, serial);
+        return switch (record.entry().kind()) {
+            case CHANGE -> EntryRow.of(name, Replay.entry(name, log, serial));
+            case EXCHANGE, CANCEL, SETTLED ->
+                    EntryRow.of(AllianceId.fromHex(name), record.entry(), organisation(record));
+        };
+    }
+
+    private static Optional<OrganisationId> organisation(EntryRecord record) throws IOException {
+        if (record.entry().kind() != EntryKind.EXCHANGE) {
+            return Optional.empty();
+        }
+        return switch (Sequence.FORMAT.decode(record.content())) {
+            case Parsed.Refused<Sequence>(Verdict.Rejected why) ->
+                    throw new IOException("serial " + record.entry().serial() + ": " + why);
+            case Parsed.Value<Sequence>(Sequence sequence) ->
+                    Optional.of(sequence.ask().request().organisation());
+        };
     }
 
     private static SortedMap<String, LogFold> folds(Books books) {

@@ -46,11 +46,13 @@ final class RunningRelay implements AutoCloseable {
     private final String url;
     private final HttpClient client;
 
-    private RunningRelay(Path directory) throws Exception {
+    private RunningRelay(Path directory, boolean fresh) throws Exception {
         this.directory = directory;
         RelayConfiguration configuration = configuration(directory);
-        // Its own certificate is judged by this machine's clock.
-        new Relay(configuration, Clock.system()).init();
+        if (fresh) {
+            // Its own certificate is judged by this machine's clock.
+            new Relay(configuration, Clock.system()).init();
+        }
         this.invitations = new Invitations(new RelayDirectory(directory).invitations());
         this.certificate = X509.read(Bytes.copyOf(Files.readAllBytes(certificateFile()))).orThrow();
         this.url =
@@ -60,7 +62,21 @@ final class RunningRelay implements AutoCloseable {
 
     static RunningRelay start(Path directory) throws Exception {
         Logging.configure(LogFormat.TEXT, Level.ERROR);
-        return new RunningRelay(directory);
+        return new RunningRelay(directory, true);
+    }
+
+    /// The same relay, started again; stops it first if it still runs.
+    RunningRelay restarted() throws Exception {
+        close();
+        return new RunningRelay(directory, false);
+    }
+
+    String url() {
+        return url;
+    }
+
+    X509Certificate certificate() {
+        return certificate;
     }
 
     static RelayConfiguration configuration(Path directory) {
@@ -145,6 +161,31 @@ final class RunningRelay implements AutoCloseable {
 
     Answer ask(String path) throws Exception {
         return send(client, request(path).GET().build());
+    }
+
+    /// @param prefer what stands in the header; empty: no header
+    Answer ask(String path, String prefer) throws Exception {
+        return send(client, request(path).header("Prefer", prefer).GET().build());
+    }
+
+    Answer post(String path, Bytes body, String prefer) throws Exception {
+        HttpRequest.Builder request =
+                request(path)
+                        .timeout(Duration.ofSeconds(40))
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body.toArray()));
+        return send(
+                client,
+                prefer.isEmpty() ? request.build() : request.header("Prefer", prefer).build());
+    }
+
+    Answer put(HttpClient as, String path, Bytes body, String mediaType) throws Exception {
+        return send(
+                as,
+                request(path)
+                        .header("Content-Type", mediaType)
+                        .PUT(BodyPublishers.ofByteArray(body.toArray()))
+                        .build());
     }
 
     Answer put(String path, Bytes body) throws Exception {

@@ -42,14 +42,14 @@ final class CrashTest {
     /// How an uninterrupted run ends.
     @BeforeEach
     void run() throws IOException, InterruptedException {
-        try (Desk desk = Desk.fresh(directory.resolve("whole"))) {
+        try (Office office = Office.fresh(directory.resolve("whole"))) {
             for (SignedChange change : story.changes()) {
-                desk.accept(change);
+                office.accept(change);
             }
-            registry = records(desk.logs.registry());
-            alliance = records(desk.logs.named(story.alliance().toString()).orElseThrow());
-            whole = digest(desk.recorder.books());
-            roots = roots(desk.logs);
+            registry = records(office.logs.registry());
+            alliance = records(office.logs.named(story.alliance().toString()).orElseThrow());
+            whole = digest(office.recorder.books());
+            roots = roots(office.logs);
         }
         assertThat(alliance).hasSize(3);
     }
@@ -92,7 +92,7 @@ final class CrashTest {
     void a_lost_alliance_log_is_named_and_not_made_anew() throws Exception {
         for (int due = 2; due <= alliance.size(); due++) {
             Path folder = crashed("lost-" + due, Story.FOUNDING + due);
-            assertThatThrownBy(() -> Desk.open(folder))
+            assertThatThrownBy(() -> Office.open(folder))
                     .isInstanceOf(LogsDoNotFit.class)
                     .hasMessageContaining("alliances/" + story.alliance())
                     .hasMessageContaining("Restore the whole folder");
@@ -104,7 +104,7 @@ final class CrashTest {
     void an_alliance_log_of_an_earlier_backup_is_not_brought_up_to_date() throws Exception {
         Path folder = crashed("earlier", registry.size());
         write(log(folder), story.alliance().digest(), alliance.subList(0, 2));
-        assertThatThrownBy(() -> Desk.open(folder))
+        assertThatThrownBy(() -> Office.open(folder))
                 .isInstanceOf(LogsDoNotFit.class)
                 .hasMessageContaining("it has 2 changes, and had at least 3");
     }
@@ -114,7 +114,7 @@ final class CrashTest {
         for (int size : new int[] {Story.FOUNDING, Story.FOUNDING + 1}) {
             Path folder = crashed("registry-" + size, size);
             write(log(folder), story.alliance().digest(), alliance);
-            assertThatThrownBy(() -> Desk.open(folder))
+            assertThatThrownBy(() -> Office.open(folder))
                     .isInstanceOf(LogsDoNotFit.class)
                     .hasMessageContaining("it has 3 changes");
         }
@@ -123,18 +123,18 @@ final class CrashTest {
     @Test
     void only_the_registrys_last_entry_was_written() throws Exception {
         Path folder = directory.resolve("founding");
-        try (Desk desk = Desk.fresh(folder)) {
+        try (Office office = Office.fresh(folder)) {
             for (SignedChange change : story.changes().subList(0, Story.FOUNDING)) {
-                desk.accept(change);
+                office.accept(change);
             }
         }
-        try (Logs logs = Desk.logs(folder, _ -> {})) {
+        try (Logs logs = Office.logs(folder, _ -> {})) {
             append(logs.registry(), registry.get(Story.FOUNDING));
         }
-        try (Desk desk = Desk.open(folder)) {
-            desk.recorder.close();
-            assertThat(desk.recorder.books().alliances()).containsOnlyKeys(story.alliance());
-            assertThat(desk.recorder.books().owed()).isEmpty();
+        try (Office office = Office.open(folder)) {
+            office.recorder.close();
+            assertThat(office.recorder.books().alliances()).containsOnlyKeys(story.alliance());
+            assertThat(office.recorder.books().owed()).isEmpty();
         }
     }
 
@@ -142,18 +142,18 @@ final class CrashTest {
     /// the first time.
     private void isRepaired(Path folder) throws IOException, InterruptedException {
         for (int time = 1; time <= 2; time++) {
-            try (Desk desk = Desk.open(folder)) {
-                int had = (int) desk.logs.registry().size();
+            try (Office office = Office.open(folder)) {
+                int had = (int) office.logs.registry().size();
                 for (SignedChange change : story.changes().subList(had, story.changes().size())) {
-                    desk.accept(change);
+                    office.accept(change);
                 }
-                desk.recorder.close();
-                assertThat(desk.failure).isNotDone();
-                assertThat(digest(desk.recorder.books())).as("start " + time).isEqualTo(whole);
-                assertThat(roots(desk.logs)).as("start " + time).isEqualTo(roots);
+                office.recorder.close();
+                assertThat(office.failure).isNotDone();
+                assertThat(digest(office.recorder.books())).as("start " + time).isEqualTo(whole);
+                assertThat(roots(office.logs)).as("start " + time).isEqualTo(roots);
             }
         }
-        try (Logs logs = Desk.logs(folder, _ -> {})) {
+        try (Logs logs = Office.logs(folder, _ -> {})) {
             new Replay(World.VERIFIER, Replay.Thoroughness.EVERYTHING).of(logs);
         }
     }
@@ -165,8 +165,8 @@ final class CrashTest {
     /// @param size of the registry's log
     private Path crashed(String name, int size) throws Exception {
         Path folder = directory.resolve(name);
-        Logs.create(folder, Desk.ID, LogSettings.SMALL);
-        try (Logs logs = Desk.logs(folder, _ -> {})) {
+        Logs.create(folder, Office.ID, LogSettings.SMALL);
+        try (Logs logs = Office.logs(folder, _ -> {})) {
             for (LogRecord record : registry.subList(0, size)) {
                 append(logs.registry(), record);
             }

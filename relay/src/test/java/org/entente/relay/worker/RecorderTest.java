@@ -62,48 +62,51 @@ final class RecorderTest {
     void more_than_may_wait_is_refused_as_overloaded_and_a_stop_finishes_what_waits()
             throws Exception {
         Held held = new Held();
-        Desk desk = Desk.fresh(directory);
+        Office office = Office.fresh(directory);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Parsed<Recorded>>> answers = new ArrayList<>();
-            answers.add(callers.submit(() -> desk.recorder.record(change(0), held)));
+            answers.add(callers.submit(() -> office.recorder.record(change(0), held)));
             held.reached.await();
-            for (int index = 1; index <= Desk.WAITING_MAX; index++) {
+            for (int index = 1; index <= Office.WAITING_MAX; index++) {
                 SignedChange next = change(index);
                 int waiting = index;
                 answers.add(
-                        callers.submit(() -> desk.recorder.record(next, Recorder.Admission.OPEN)));
-                awaitWaiting(desk, waiting);
+                        callers.submit(
+                                () -> office.recorder.record(next, Recorder.Admission.OPEN)));
+                awaitWaiting(office, waiting);
             }
-            assertThat(fault(desk.answer(change(3)))).isEqualTo(Fault.OVERLOADED);
+            assertThat(fault(office.answer(change(3)))).isEqualTo(Fault.OVERLOADED);
 
-            Thread stop = Thread.ofPlatform().start(desk.recorder::close);
-            awaitStopping(desk);
+            Thread stop = Thread.ofPlatform().start(office.recorder::close);
+            awaitStopping(office);
             held.released.countDown();
             stop.join();
 
             for (Future<Parsed<Recorded>> answer : answers) {
                 assertThat(answer.get().verdict()).isEqualTo(Verdict.accepted());
             }
-            assertThat(fault(desk.answer(change(4)))).isEqualTo(Fault.STOPPING);
-            assertThat(desk.logs.registry().size()).isEqualTo(1 + Desk.WAITING_MAX);
+            assertThat(fault(office.answer(change(4)))).isEqualTo(Fault.STOPPING);
+            assertThat(office.logs.registry().size()).isEqualTo(1 + Office.WAITING_MAX);
         } finally {
-            desk.close();
+            office.close();
         }
     }
 
     @Test
     void time_never_decreases_even_when_the_clock_is_behind_after_a_restart() throws Exception {
-        try (Desk desk = Desk.fresh(directory)) {
-            assertThat(desk.accept(change(0)).entry().time()).isEqualTo(Member.NOW);
+        try (Office office = Office.fresh(directory)) {
+            assertThat(office.accept(change(0)).entry().time()).isEqualTo(Member.NOW);
         }
         AtomicReference<Instant> machine =
                 new AtomicReference<>(Member.NOW.minus(Duration.ofMinutes(30)));
-        try (Desk desk = new Desk(directory, Clock.over(machine::get))) {
-            assertThat(desk.accept(change(1)).entry().time()).isEqualTo(Member.NOW);
+        try (Office office = new Office(directory, Clock.over(machine::get))) {
+            assertThat(office.accept(change(1)).entry().time()).isEqualTo(Member.NOW);
             machine.set(Member.NOW.plusSeconds(5));
-            assertThat(desk.accept(change(2)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
+            assertThat(office.accept(change(2)).entry().time())
+                    .isEqualTo(Member.NOW.plusSeconds(5));
             machine.set(Member.NOW.minusSeconds(3600));
-            assertThat(desk.accept(change(3)).entry().time()).isEqualTo(Member.NOW.plusSeconds(5));
+            assertThat(office.accept(change(3)).entry().time())
+                    .isEqualTo(Member.NOW.plusSeconds(5));
         }
     }
 
@@ -114,12 +117,12 @@ final class RecorderTest {
         Iterator<Instant> machine =
                 List.of(from.minusSeconds(1), from.minusMillis(1), from, from).iterator();
         SignedChange enrolment = story.alpha().enrolment();
-        Logs.create(directory, Desk.ID, LogSettings.SMALL);
-        try (Desk desk = new Desk(directory, Clock.over(machine::next))) {
-            assertThat(fault(desk.answer(enrolment))).isEqualTo(Fault.CERTIFICATE_NOT_YET_VALID);
-            assertThat(desk.accept(enrolment).entry().time()).isEqualTo(from);
+        Logs.create(directory, Office.ID, LogSettings.SMALL);
+        try (Office office = new Office(directory, Clock.over(machine::next))) {
+            assertThat(fault(office.answer(enrolment))).isEqualTo(Fault.CERTIFICATE_NOT_YET_VALID);
+            assertThat(office.accept(enrolment).entry().time()).isEqualTo(from);
         }
-        try (Logs logs = Desk.logs(directory, _ -> {})) {
+        try (Logs logs = Office.logs(directory, _ -> {})) {
             Books audited = new Replay(World.VERIFIER, Replay.Thoroughness.EVERYTHING).of(logs);
             assertThat(audited.registry().size()).isEqualTo(1);
         }
@@ -128,14 +131,14 @@ final class RecorderTest {
     @Test
     void a_log_that_fails_stops_the_process_and_nothing_is_acknowledged_after_it()
             throws Exception {
-        try (Desk desk = Desk.fresh(directory)) {
-            desk.accept(change(0));
-            desk.logs.registry().close();
-            assertThatThrownBy(() -> desk.answer(change(1)))
+        try (Office office = Office.fresh(directory)) {
+            office.accept(change(0));
+            office.logs.registry().close();
+            assertThatThrownBy(() -> office.answer(change(1)))
                     .isInstanceOf(IllegalStateException.class);
-            assertThat(desk.failure.get(20, TimeUnit.SECONDS)).isNotNull();
-            assertThat(fault(desk.answer(change(2)))).isEqualTo(Fault.STOPPING);
-            assertThat(desk.recorder.books().registry().size()).isEqualTo(1);
+            assertThat(office.failure.get(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(fault(office.answer(change(2)))).isEqualTo(Fault.STOPPING);
+            assertThat(office.recorder.books().registry().size()).isEqualTo(1);
         } finally {
             assertThat(reopenedSize()).isEqualTo(1);
         }
@@ -144,37 +147,37 @@ final class RecorderTest {
     @Test
     void a_founding_without_room_for_its_log_is_refused_and_taken_when_there_is_room()
             throws Exception {
-        try (Desk desk = Desk.fresh(directory)) {
+        try (Office office = Office.fresh(directory)) {
             for (int index = 0; index < Story.FOUNDING; index++) {
-                desk.accept(change(index));
+                office.accept(change(index));
             }
             Path alliances = directory.resolve("alliances");
             Files.delete(alliances);
             Files.createFile(alliances);
-            assertThat(fault(desk.answer(change(Story.FOUNDING)))).isEqualTo(Fault.OVERLOADED);
-            assertThat(desk.logs.registry().size()).isEqualTo(Story.FOUNDING);
-            desk.accept(story.wish());
-            assertThat(desk.failure).isNotDone();
+            assertThat(fault(office.answer(change(Story.FOUNDING)))).isEqualTo(Fault.OVERLOADED);
+            assertThat(office.logs.registry().size()).isEqualTo(Story.FOUNDING);
+            office.accept(story.wish());
+            assertThat(office.failure).isNotDone();
             Files.delete(alliances);
             Files.createDirectory(alliances);
-            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
+            assertThat(office.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
-        try (Desk desk = Desk.open(directory)) {
-            assertThat(desk.recorder.books().alliances()).containsOnlyKeys(story.alliance());
+        try (Office office = Office.open(directory)) {
+            assertThat(office.recorder.books().alliances()).containsOnlyKeys(story.alliance());
         }
     }
 
     @Test
     void a_log_that_was_made_for_a_founding_that_did_not_come_is_taken_up() throws Exception {
-        try (Desk desk = Desk.fresh(directory)) {
+        try (Office office = Office.fresh(directory)) {
             for (int index = 0; index < Story.FOUNDING; index++) {
-                desk.accept(change(index));
+                office.accept(change(index));
             }
-            desk.logs.allianceLog(story.alliance());
+            office.logs.allianceLog(story.alliance());
         }
-        try (Desk desk = Desk.open(directory)) {
-            assertThat(desk.recorder.books().alliances()).isEmpty();
-            assertThat(desk.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
+        try (Office office = Office.open(directory)) {
+            assertThat(office.recorder.books().alliances()).isEmpty();
+            assertThat(office.accept(change(Story.FOUNDING)).alliance()).contains(story.alliance());
         }
     }
 
@@ -191,12 +194,12 @@ final class RecorderTest {
                     @Override
                     public void spend() {}
                 };
-        try (Desk desk = Desk.fresh(directory)) {
-            assertThatThrownBy(() -> desk.recorder.record(change(0), stumbling))
+        try (Office office = Office.fresh(directory)) {
+            assertThatThrownBy(() -> office.recorder.record(change(0), stumbling))
                     .isInstanceOf(IllegalStateException.class);
-            assertThat(desk.logs.registry().size()).isZero();
-            desk.accept(change(0));
-            assertThat(desk.failure).isNotDone();
+            assertThat(office.logs.registry().size()).isZero();
+            office.accept(change(0));
+            assertThat(office.failure).isNotDone();
         }
     }
 
@@ -205,19 +208,19 @@ final class RecorderTest {
     }
 
     private long reopenedSize() throws IOException {
-        try (Logs logs = Desk.logs(directory, _ -> {})) {
+        try (Logs logs = Office.logs(directory, _ -> {})) {
             return logs.registry().size();
         }
     }
 
-    private static void awaitWaiting(Desk desk, int count) {
-        while (desk.recorder.waiting() < count) {
+    private static void awaitWaiting(Office office, int count) {
+        while (office.recorder.waiting() < count) {
             Thread.onSpinWait();
         }
     }
 
-    private static void awaitStopping(Desk desk) {
-        while (!desk.recorder.isStopping()) {
+    private static void awaitStopping(Office office) {
+        while (!office.recorder.isStopping()) {
             Thread.onSpinWait();
         }
     }

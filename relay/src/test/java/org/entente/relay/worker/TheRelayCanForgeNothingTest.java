@@ -80,13 +80,13 @@ final class TheRelayCanForgeNothingTest {
     void breakIn(@TempDir Path home) throws IOException, InterruptedException, KeyFileUnusable {
         RelayIdentity.create(home, List.of(), Member.CRYPTOGRAPHY, new SecureRandom(), Member.NOW);
         relay = RelayIdentity.read(home, Member.CRYPTOGRAPHY).signer();
-        try (Desk desk = Desk.fresh(home.resolve("logs"))) {
+        try (Office office = Office.fresh(home.resolve("logs"))) {
             for (SignedChange change : story.changes()) {
-                desk.accept(change);
+                office.accept(change);
             }
-            books = desk.recorder.books();
-            registryLog = records(desk.logs.registry());
-            allianceLog = records(desk.logs.named(story.alliance().toString()).orElseThrow());
+            books = office.recorder.books();
+            registryLog = records(office.logs.registry());
+            allianceLog = records(office.logs.named(story.alliance().toString()).orElseThrow());
         }
     }
 
@@ -314,12 +314,12 @@ final class TheRelayCanForgeNothingTest {
     void no_files_written_anew(@TempDir Path directory) throws Exception {
         Path honest = directory.resolve("honest");
         rewrite(honest, registryLog);
-        try (Logs logs = Desk.logs(honest, _ -> {})) {
+        try (Logs logs = Office.logs(honest, _ -> {})) {
             assertThat(auditor.of(logs).registry().digest()).isEqualTo(books.registry().digest());
         }
         Path forged = directory.resolve("forged");
         rewrite(forged, with(registryLog, 2, edited(registryLog.get(2)).getFirst()));
-        try (Logs logs = Desk.logs(forged, _ -> {})) {
+        try (Logs logs = Office.logs(forged, _ -> {})) {
             assertThat(logs.registry().size()).isEqualTo(registryLog.size());
             assertThatThrownBy(() -> auditor.of(logs))
                     .isInstanceOf(IOException.class)
@@ -459,8 +459,8 @@ final class TheRelayCanForgeNothingTest {
     }
 
     private void rewrite(Path folder, List<LogRecord> registry) throws Exception {
-        Logs.create(folder, Desk.ID, LogSettings.SMALL);
-        try (Logs logs = Desk.logs(folder, _ -> {})) {
+        Logs.create(folder, Office.ID, LogSettings.SMALL);
+        try (Logs logs = Office.logs(folder, _ -> {})) {
             for (LogRecord record : registry) {
                 logs.registry().append(_ -> Optional.of(record));
             }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -126,6 +127,9 @@ class ViewFollowerTest {
         Recorder recorder =
                 new Recorder(
                         logs,
+                        (alliance, _, _) -> {
+                            throw new IOException("nothing is due in " + alliance);
+                        },
                         CLOCK,
                         CRYPTOGRAPHY.verifier(),
                         16,

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ServedLine implements Line {
     private static final int RECEIVED_COUNT_MAX = 256;
     private static final int SENT_COUNT_MAX = 64;
+    private static final short NORMAL = 1000;
+    private static final int REASON_SIZE_BYTES_MAX = 123;
     private static final short NOT_ACCEPTABLE = 1003;
 
     private final Vertx vertx;
@@ -87,8 +89,14 @@ final class ServedLine implements Line {
         ends.end(why);
         room.release(SENT_COUNT_MAX);
         loop.runOnContext(_ -> {
-            Future<Void> _ = socket.close();
+            Future<Void> _ = socket.close(NORMAL, reason(ends.why()));
         });
+    }
+
+    /// As much of it as a closing frame carries.
+    private static String reason(String why) {
+        String plain = why.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.substring(0, Math.min(plain.length(), REASON_SIZE_BYTES_MAX));
     }
 
     private void came(Bytes message) {

@@ -1,11 +1,14 @@
 package org.entente.relay.worker;
 
+import org.entente.certs.Signer;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Member;
 import org.entente.registry.fixture.World;
+import org.entente.relay.DeskRules;
+import org.entente.relay.journal.Payloads;
 import org.entente.relay.log.LogSettings;
 import org.entente.runtime.Clock;
 import org.entente.runtime.logging.LogFormat;
@@ -19,21 +22,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// A recorder over the logs of one folder.
-final class Desk implements AutoCloseable {
-    static final Digest ID = Digest.of(Member.freshSigner().key().bytes());
+final class Office implements AutoCloseable {
+    static final Signer RELAY = Member.freshSigner();
+    static final Digest ID = Digest.of(RELAY.key().bytes());
     static final int WAITING_MAX = 2;
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
     final Logs logs;
+    final Desks desks;
     final Recorder recorder;
+    private final Payloads payloads;
     final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    Desk(Path folder, Clock clock) throws IOException {
+    Office(Path folder, Clock clock) throws IOException {
         Logging.configure(LogFormat.TEXT, Level.ERROR);
         logs = logs(folder, failure::complete);
+        Path home = folder.resolveSibling(folder.getFileName() + "-home");
+        payloads = new Payloads(home.resolve("payloads"), Payloads.Settings.STANDARD, clock);
+        desks =
+                new Desks(
+                        logs,
+                        new DeskSurroundings(
+                                home,
+                                RELAY,
+                                World.VERIFIER,
+                                DeskRules.STANDARD,
+                                payloads,
+                                (_, _) -> {},
+                                new Watchers(),
+                                clock,
+                                _ -> {},
+                                failure::complete));
         recorder =
                 new Recorder(
                         logs,
+                        desks,
                         clock,
                         World.VERIFIER,
                         WAITING_MAX,
@@ -42,13 +65,13 @@ final class Desk implements AutoCloseable {
                         failure::complete);
     }
 
-    static Desk fresh(Path folder) throws IOException {
+    static Office fresh(Path folder) throws IOException {
         Logs.create(folder, ID, LogSettings.SMALL);
         return open(folder);
     }
 
-    static Desk open(Path folder) throws IOException {
-        return new Desk(folder, Clock.over(() -> Member.NOW));
+    static Office open(Path folder) throws IOException {
+        return new Office(folder, Clock.over(() -> Member.NOW));
     }
 
     static Logs logs(Path folder, Consumer<Throwable> whenFailed) throws IOException {
@@ -70,6 +93,8 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         recorder.close();
+        desks.close();
+        payloads.close();
         logs.close();
     }
 }
