@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,17 +30,15 @@ final class Style {
     private final Formatter formatter =
             new Formatter(
                     JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.AOSP).build());
-    private final List<String> offences = new ArrayList<>();
+    private final List<String> offences = Collections.synchronizedList(new ArrayList<>());
 
     public static void main(String[] arguments) throws IOException {
         boolean apply = arguments.length == 1 && arguments[0].equals("apply");
         Style style = new Style();
         List<Path> files = sources(Path.of(""));
-        for (Path file : files) {
-            style.format(file, apply);
-        }
+        files.parallelStream().forEach(file -> style.format(file, apply));
         style.lengths(files);
-        style.offences.forEach(System.err::println);
+        style.offences.stream().sorted().forEach(System.err::println);
         if (!style.offences.isEmpty()) {
             System.err.println(
                     style.offences.size()
@@ -58,13 +57,15 @@ final class Style {
         }
     }
 
-    private void format(Path file, boolean apply) throws IOException {
-        String source = Files.readString(file);
+    private void format(Path file, boolean apply) {
         try {
+            String source = Files.readString(file);
+            String once = formatter.formatSourceAndFixImports(source);
+            if (once.equals(source)) {
+                return;
+            }
             // The second pass settles lines that the first one broke.
-            String formatted =
-                    formatter.formatSourceAndFixImports(
-                            formatter.formatSourceAndFixImports(source));
+            String formatted = formatter.formatSourceAndFixImports(once);
             if (formatted.equals(source)) {
                 return;
             }
@@ -75,6 +76,8 @@ final class Style {
             }
         } catch (FormatterException e) {
             offences.add(file + ": cannot be formatted: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,7 +3,6 @@ package org.entente.agent;
 import org.entente.adapter.Prepared;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
-import org.entente.protocol.Tagged;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
@@ -22,20 +21,10 @@ import java.time.Instant;
 public sealed interface Decision {
     Format<Decision> FORMAT =
             new Format<>(
-                    Tag.DECISION,
+                    AgentTag.DECISION,
                     Delivery.FORMAT.sizeMax() + 64 * 1024,
                     Decision::write,
                     Decision::read);
-
-    /// The tag of a journal's records.
-    enum Tag implements Tagged {
-        DECISION;
-
-        @Override
-        public String tag() {
-            return "agent/decision/v1";
-        }
-    }
 
     /// The recorded time, which never decreases.
     record Time(Instant at) implements Decision {}

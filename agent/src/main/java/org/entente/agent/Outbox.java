@@ -1,7 +1,6 @@
 package org.entente.agent;
 
 import org.entente.protocol.Digest;
-import org.entente.protocol.encoding.Coded;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.BatchPlace;
 import org.entente.protocol.exchange.BatchRoot;
@@ -25,22 +24,17 @@ final class Outbox {
     static final int COUNT_MAX = 16_384;
 
     /// What a batch of words is for.
-    enum Kind implements Coded {
-        ENDORSEMENT(1, BatchRoot.ENDORSEMENT),
-        ATTEST(2, BatchRoot.ATTEST),
-        OBSERVE(3, BatchRoot.OBSERVE);
+    enum Kind {
+        ENDORSEMENT,
+        ATTEST,
+        OBSERVE;
 
-        private final int code;
-        private final Format<BatchRoot> format;
-
-        Kind(int code, Format<BatchRoot> format) {
-            this.code = code;
-            this.format = format;
-        }
-
-        @Override
-        public int code() {
-            return code;
+        private Format<BatchRoot> format() {
+            return switch (this) {
+                case ENDORSEMENT -> BatchRoot.ENDORSEMENT;
+                case ATTEST -> BatchRoot.ATTEST;
+                case OBSERVE -> BatchRoot.OBSERVE;
+            };
         }
     }
 
@@ -145,7 +139,7 @@ final class Outbox {
         BatchRoot root =
                 new BatchRoot(
                         bench.alliance(), epoch, bench.self().node(), words.size(), tree.root());
-        var signature = bench.self().signer().sign(kind.format.digest(root));
+        var signature = bench.self().signer().sign(kind.format().digest(root));
         for (int index = 0; index < words.size(); index++) {
             BatchPlace place = new BatchPlace(index, words.size(), tree.proof(index).path());
             Vouch vouch = new Vouch(bench.self().node(), place, signature);

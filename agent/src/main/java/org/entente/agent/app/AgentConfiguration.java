@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /// What `agent.conf` says.
 ///
@@ -29,6 +30,8 @@ import java.util.SortedSet;
 /// @param password of that directory's key files
 /// @param identity the directory of the agent's own key
 /// @param relay empty for an agent that serves its organisation's nodes alone
+/// @param journal the directory of what the agent decided
+/// @param followed the chains that it sees itself
 /// @param rotationOverlap how long after a rotation the agent still presents the old CA's
 ///   certificate
 public record AgentConfiguration(
@@ -41,6 +44,8 @@ public record AgentConfiguration(
         Optional<Relay> relay,
         SortedSet<ChainId> chains,
         SortedSet<NodeRole> roles,
+        Path journal,
+        List<ChainConfiguration> followed,
         Duration rotationOverlap,
         LogFormat logFormat) {
     /// What stands behind `process =` in such a file.
@@ -58,6 +63,10 @@ public record AgentConfiguration(
         hosts = Sorted.copyOf(hosts);
         chains = Sorted.copyOf(chains);
         roles = Sorted.copyOf(roles);
+        followed = List.copyOf(followed);
+        if (followed.stream().map(ChainConfiguration::chain).distinct().count() < followed.size()) {
+            throw new IllegalArgumentException("one chain is named twice");
+        }
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("hosts names at least one name or address");
         }
@@ -78,6 +87,11 @@ public record AgentConfiguration(
         Setting<List<ChainId>> chains = settings.listed("chains", ChainId::new).orElse(List.of());
         Setting<List<NodeRole>> roles =
                 settings.list("roles", AgentConfiguration::role).orElse(List.of());
+        Setting<Path> journal = settings.path("journal").orElse(UNSET);
+        List<ChainConfiguration.Lines> followed =
+                IntStream.rangeClosed(1, ChainConfiguration.COUNT_MAX)
+                        .mapToObj(number -> ChainConfiguration.Lines.of(settings, number))
+                        .toList();
         Setting<Duration> overlap =
                 settings.duration("rotationOverlap", Duration.ZERO, Duration.ofDays(90))
                         .orElse(Duration.ofDays(7));
@@ -88,19 +102,33 @@ public record AgentConfiguration(
         return settings.finish(() -> {
             process.value();
             Path home = organisation.value();
+            Path own =
+                    either(identity.value(), home.resolve("agents").resolve(node.value().text()));
+            List<ChainConfiguration> seen =
+                    followed.stream().flatMap(lines -> lines.value().stream()).toList();
             return new AgentConfiguration(
                     HttpServerConfiguration.standard(listen.value(), slots.value(), queue.value()),
                     home,
                     either(password.value(), home.resolve("password")),
                     node.value(),
-                    either(identity.value(), home.resolve("agents").resolve(node.value().text())),
+                    own,
                     Sorted.copyOf(hosts.value()),
                     relay(relay.value(), relayCertificate.value()),
-                    Sorted.copyOf(chains.value()),
+                    told(chains.value(), seen),
                     Sorted.copyOf(roles.value()),
+                    either(journal.value(), own.resolve("journal")),
+                    seen,
                     overlap.value(),
                     logFormat.value());
         });
+    }
+
+    /// What the relay is told that the agent sees, when the file does not say otherwise.
+    private static SortedSet<ChainId> told(List<ChainId> named, List<ChainConfiguration> followed) {
+        return Sorted.copyOf(
+                named.isEmpty()
+                        ? followed.stream().map(ChainConfiguration::chain).toList()
+                        : named);
     }
 
     private static Path either(Path named, Path otherwise) {

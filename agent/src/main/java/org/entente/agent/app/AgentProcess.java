@@ -78,12 +78,13 @@ public final class AgentProcess {
                         .with("ledger", () -> ledger(parts.organisation));
         Optional<Outbound> outbound =
                 configuration.relay().isPresent()
-                        ? Optional.of(outbound(parts, configuration.relay().get()))
+                        ? Optional.of(outbound(parts, configuration.relay().get(), shutdown))
                         : Optional.empty();
         if (outbound.isPresent()) {
             health =
                     health.with("registration", outbound.get().registration::health)
                             .with("crl", outbound.get().publisher::health);
+            health = outbound.get().exchanging.health(health);
         }
         HttpServer server =
                 HttpServer.start(
@@ -92,7 +93,9 @@ public final class AgentProcess {
                                 identity(parts.upkeep.get()),
                                 new ShownCertificates(parts.organisation).trust(),
                                 ClientCertificates.REQUESTED),
-                        routes(parts, health),
+                        outbound.map(it -> it.exchanging.routes())
+                                .orElseGet(Routes::none)
+                                .and(routes(parts, health)),
                         parts.metrics);
         shutdown.closing("server", server::stop);
         parts.upkeep.hear(identity -> server.present(identity(identity)));
@@ -133,9 +136,14 @@ public final class AgentProcess {
     }
 
     /// What the agent does towards its relay.
-    private record Outbound(RelayClient relay, Registration registration, ListPublisher publisher) {
+    private record Outbound(
+            RelayClient relay,
+            Registration registration,
+            ListPublisher publisher,
+            Exchanging exchanging) {
         void start(Parts parts, Shutdown shutdown) {
             shutdown.closing("relay", _ -> relay.close());
+            exchanging.start(shutdown);
             Loop registering = keep("registration", registration, shutdown);
             keep("crl", publisher, shutdown);
             parts.upkeep.hear(identity -> {
@@ -145,11 +153,10 @@ public final class AgentProcess {
         }
     }
 
-    private static Outbound outbound(Parts parts, AgentConfiguration.Relay place)
+    private static Outbound outbound(Parts parts, AgentConfiguration.Relay place, Shutdown shutdown)
             throws StartRefused {
-        RelayClient relay =
-                new RelayClient(
-                        place.address(), pinned(place.certificate()), parts.upkeep.get().tls());
+        X509Certificate pinned = pinned(place.certificate());
+        RelayClient relay = new RelayClient(place.address(), pinned, parts.upkeep.get().tls());
         return new Outbound(
                 relay,
                 new Registration(
@@ -160,7 +167,17 @@ public final class AgentProcess {
                         parts.configuration.roles(),
                         parts.random),
                 new ListPublisher(
-                        relay, parts.organisation, parts.lists, parts.clock, parts.random));
+                        relay, parts.organisation, parts.lists, parts.clock, parts.random),
+                Exchanging.open(
+                        parts.configuration,
+                        place,
+                        pinned,
+                        relay,
+                        parts.organisation,
+                        parts.upkeep,
+                        parts.clock,
+                        parts.random,
+                        shutdown));
     }
 
     static X509Certificate pinned(Path file) throws StartRefused {

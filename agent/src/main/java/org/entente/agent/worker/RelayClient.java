@@ -8,12 +8,15 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.delivery.Delivery;
 import org.entente.registry.SignedChange;
 import org.entente.runtime.json.Json;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +35,9 @@ import java.util.concurrent.TimeoutException;
 /// certificate of that moment.
 public final class RelayClient implements AutoCloseable {
     private static final int ANSWER_SIZE_BYTES_MAX = 64 * 1024;
+
+    /// A status carries what was read, with both versions.
+    private static final int STATUS_SIZE_BYTES_MAX = 1024 * 1024;
 
     /// Twice what the relay puts into one answer (docs/relay.md §3.4).
     private static final int RECORDS_SIZE_BYTES_MAX = 16 * 1024 * 1024;
@@ -110,6 +117,89 @@ public final class RelayClient implements AutoCloseable {
         } catch (IllegalStateException | IllegalArgumentException | JacksonException e) {
             throw new RelayUnreachable(relay + " names no size and root of the log " + log, e);
         }
+    }
+
+    /// What an address of the relay answers, as it is.
+    ///
+    /// @param mediaType of the body
+    public record Passed(int status, String mediaType, Bytes body) {}
+
+    /// What lies there; what the relay refuses is an answer too.
+    public Passed get(String path, int sizeMax, Duration timeMax)
+            throws RelayUnreachable, InterruptedException {
+        return get(path, "", sizeMax, timeMax);
+    }
+
+    /// @param prefer the header `Prefer`, or nothing
+    public Passed get(String path, String prefer, int sizeMax, Duration timeMax)
+            throws RelayUnreachable, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(relay.resolve(path)).timeout(timeMax);
+        if (!prefer.isEmpty()) {
+            request.header("prefer", prefer);
+        }
+        return passed(exchanged(request, sizeMax, timeMax));
+    }
+
+    /// Posts octets and gives the answer as it is.
+    ///
+    /// @param prefer the header `Prefer`, or nothing
+    public Passed post(String path, Bytes body, String prefer, Duration timeMax)
+            throws RelayUnreachable, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(relay.resolve(path))
+                        .timeout(timeMax)
+                        .header("content-type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body.toArray()));
+        if (!prefer.isEmpty()) {
+            request.header("prefer", prefer);
+        }
+        return passed(exchanged(request, STATUS_SIZE_BYTES_MAX, timeMax));
+    }
+
+    /// Puts a value among the payloads.
+    Passed put(Digest digest, Bytes value) throws RelayUnreachable, InterruptedException {
+        return passed(
+                exchanged(
+                        request("/v1/payloads/" + digest, "application/octet-stream")
+                                .PUT(BodyPublishers.ofByteArray(value.toArray())),
+                        ANSWER_SIZE_BYTES_MAX,
+                        RECORDS_TIME_MAX));
+    }
+
+    /// A value from among the payloads; never another.
+    public Optional<Bytes> payload(Digest digest) throws RelayUnreachable, InterruptedException {
+        Passed passed =
+                get("/v1/payloads/" + digest, Delivery.VALUES_SIZE_BYTES_MAX, RECORDS_TIME_MAX);
+        return passed.status() == 200 && Digest.of(passed.body()).equals(digest)
+                ? Optional.of(passed.body())
+                : Optional.empty();
+    }
+
+    /// Reads an answer while it comes, such as server-sent events.
+    public InputStream stream(String path) throws RelayUnreachable, InterruptedException {
+        try {
+            HttpResponse<InputStream> response =
+                    current()
+                            .send(
+                                    HttpRequest.newBuilder(relay.resolve(path))
+                                            .timeout(ANSWER_TIME_MAX)
+                                            .build(),
+                                    BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                response.body().close();
+                throw new RelayUnreachable(relay + path + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new RelayUnreachable(relay + " is away: " + e, e);
+        }
+    }
+
+    private static Passed passed(HttpResponse<byte[]> response) {
+        return new Passed(
+                response.statusCode(),
+                response.headers().firstValue("content-type").orElse(""),
+                Bytes.copyOf(response.body()));
     }
 
     /// Frames of records from one on, as many as the relay gives at once.

@@ -14,6 +14,7 @@ import org.entente.certs.pem.PemFile;
 import org.entente.protocol.Name;
 import org.entente.protocol.NodeId;
 import org.entente.protocol.Sorted;
+import org.entente.runtime.fixture.Child;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +46,14 @@ class EnrolmentTest {
 
     private Tool tool;
     private OrganisationDirectory organisation;
-    private AgentChild agent;
+    private Child agent;
 
     @BeforeAll
     void start() throws Exception {
         tool = new Tool(place);
         organisation = Organisations.create(place.resolve("alpha"), "alpha.example");
         Path configuration = AgentChild.configuration(place.resolve("alpha"));
-        assertThat(AgentChild.run(place, "--init", "--config", configuration.toString()).exit())
+        assertThat(AgentChild.run(place, "--init", "--config", configuration.toString()).exitCode())
                 .isZero();
         agent = AgentChild.start(configuration);
     }
@@ -234,7 +236,7 @@ class EnrolmentTest {
                         tool.shell(
                                 "printf 'GET /v1/crl/root HTTP/1.1\\r\\nHost: x\\r\\nConnection:"
                                         + " close\\r\\n\\r\\n' | openssl s_client -connect "
-                                        + agent.address()
+                                        + URI.create(agent.address()).getAuthority()
                                         + " -CAfile root.pem -verify_return_error -cert node-9.pem"
                                         + " -key node-9.key -quiet -ign_eof | head -c 15"))
                 .contains("HTTP/1.1 200");

@@ -7,6 +7,7 @@ import org.entente.agent.fixture.Organisations;
 import org.entente.agent.fixture.Tool;
 import org.entente.certs.pem.OrganisationDirectory;
 import org.entente.protocol.NodeId;
+import org.entente.runtime.fixture.Child;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +30,11 @@ class ProcessTest {
         String configuration = AgentChild.configuration(place.resolve("alpha")).toString();
 
         assertThat(AgentChild.run(place, "--config", configuration))
-                .satisfies(said -> assertThat(said.exit()).isEqualTo(1))
+                .satisfies(said -> assertThat(said.exitCode()).isEqualTo(1))
                 .satisfies(said -> assertThat(said.text()).contains("make it with --init"));
-        assertThat(AgentChild.run(place, "--init", "--config", configuration).exit()).isZero();
+        assertThat(AgentChild.run(place, "--init", "--config", configuration).exitCode()).isZero();
         assertThat(AgentChild.run(place, "--init", "--config", configuration))
-                .satisfies(said -> assertThat(said.exit()).isEqualTo(1))
+                .satisfies(said -> assertThat(said.exitCode()).isEqualTo(1))
                 .satisfies(said -> assertThat(said.text()).contains("exists already"));
         assertThat(AgentChild.run(place, "--help").text()).contains("Usage: entente agent");
     }
@@ -43,9 +44,9 @@ class ProcessTest {
         Path file = place.resolve("agent.conf");
         Files.writeString(file, "process = relay\nlistne = 127.0.0.1:0\nnode = A\n");
 
-        Tool.Said said = AgentChild.run(place, "--config", file.toString());
+        Child.Said said = AgentChild.run(place, "--config", file.toString());
 
-        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text())
                 .contains(
                         "agent.conf:1: process",
@@ -59,9 +60,9 @@ class ProcessTest {
         Organisations.create(place.resolve("alpha"), "alpha.example").close();
         Path configuration = AgentChild.configuration(place.resolve("alpha"));
         AgentChild.run(place, "--init", "--config", configuration.toString());
-        try (AgentChild agent = AgentChild.start(configuration)) {
+        try (Child agent = AgentChild.start(configuration)) {
             assertThat(AgentChild.run(place, "--config", configuration.toString()))
-                    .satisfies(said -> assertThat(said.exit()).isEqualTo(1))
+                    .satisfies(said -> assertThat(said.exitCode()).isEqualTo(1))
                     .satisfies(said -> assertThat(said.text()).contains("another agent"));
             assertThat(agent.stop()).as(agent.log()).isZero();
         }
@@ -94,7 +95,7 @@ class ProcessTest {
                                 + key
                                 + ".b64");
             }
-            AgentChild agent = AgentChild.start(configuration);
+            Child agent = AgentChild.start(configuration);
             try {
                 for (Crash crash : Crash.values()) {
                     String token = token(organisation);
@@ -123,7 +124,7 @@ class ProcessTest {
     }
 
     /// Whether the client had its certificate when the agent was killed.
-    private boolean killed(AgentChild agent, String token, Crash crash) throws Exception {
+    private boolean killed(Child agent, String token, Crash crash) throws Exception {
         Path ledger = place.resolve("alpha/ledger");
         long before = Files.size(ledger);
         Process curl =
@@ -147,7 +148,7 @@ class ProcessTest {
         return Files.readString(place.resolve("answer")).contains(" 200");
     }
 
-    private static String command(String key, String token, AgentChild agent) {
+    private static String command(String key, String token, Child agent) {
         return CURL
                 + key
                 + ".b64 -i -u node-1:"
@@ -164,7 +165,7 @@ class ProcessTest {
             Path configuration =
                     AgentChild.configuration(place.resolve("alpha"), "rotationOverlap = 1d");
             AgentChild.run(place, "--init", "--config", configuration.toString());
-            try (AgentChild agent = AgentChild.start(configuration)) {
+            try (Child agent = AgentChild.start(configuration)) {
                 String identity = place.resolve("alpha/agents/agent-1").toString();
                 organisation.activate(
                         organisation.prepareRotation(Organisations.RANDOM, Instant.now()));
@@ -199,7 +200,7 @@ class ProcessTest {
         }
     }
 
-    private String eventually(Tool tool, AgentChild agent) throws Exception {
+    private String eventually(Tool tool, Child agent) throws Exception {
         String names = "";
         for (int attempt = 0; attempt < 100 && !names.contains("root 2"); attempt++) {
             names =

@@ -21,6 +21,7 @@ import org.entente.registry.CertificateSet;
 import org.entente.registry.Change;
 import org.entente.registry.NodeRole;
 import org.entente.registry.SignedChange;
+import org.entente.runtime.fixture.Child;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class RelayTest {
             relay.failures.set(3);
             Path configuration = configuration(relay, relay.certificate());
             AgentChild.run(place, "--init", "--config", configuration.toString());
-            try (AgentChild agent = AgentChild.start(configuration)) {
+            try (Child agent = AgentChild.start(configuration)) {
                 assertThat(next(relay.lists).content().number()).isEqualTo(1);
                 enrol(relay, organisation);
 
@@ -92,7 +93,7 @@ class RelayTest {
             enrol(relay, organisation);
             Path configuration = configuration(relay, other.certificate());
             AgentChild.run(place, "--init", "--config", configuration.toString());
-            try (AgentChild agent = AgentChild.start(configuration)) {
+            try (Child agent = AgentChild.start(configuration)) {
                 while (!agent.log().contains("does not hold the key of the pinned certificate")) {
                     assertThat(agent.isAlive()).as(agent.log()).isTrue();
                     Thread.onSpinWait();

@@ -52,6 +52,7 @@ public final class QuickstartRun implements AutoCloseable {
 
     /// The page as this run saw it.
     public Page follow() throws Exception {
+        Rehearsal.of(transcript);
         return transcript.run(Page.parse(Files.readString(page)), this::killIfChanged);
     }
 

@@ -25,6 +25,7 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.log.Settlement;
+import org.entente.runtime.fixture.Child;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,7 @@ final class SoloProcessTest {
             throws Exception {
         Path wrong = home.resolve("wrong.conf");
         Files.writeString(wrong, "process = solo\nlisten = nowhere\nowner = 12\nshape = round\n");
-        SoloChild.Said said = SoloChild.run(home, "solo", "--config", wrong.toString());
+        Child.Said said = SoloChild.run(home, "solo", "--config", wrong.toString());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.text())
                 .contains("listen:", "owner:", "unknown key shape", "chain is missing");
@@ -58,7 +59,7 @@ final class SoloProcessTest {
         Path file = configuration(new ChainId("solo:orders"));
         assertThat(SoloChild.run(home, "--config", file.toString()).text()).contains("--init");
         assertThat(SoloChild.run(home, "--init", "--config", file.toString()).exitCode()).isZero();
-        SoloChild.Said again = SoloChild.run(home, "--init", "--config", file.toString());
+        Child.Said again = SoloChild.run(home, "--init", "--config", file.toString());
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.text()).contains("holds a chain already");
         Files.writeString(file, Files.readString(file).replace("solo:orders", "solo:others"));
@@ -72,7 +73,7 @@ final class SoloProcessTest {
         Path file = begun(chain);
         List<SignedTransaction> sent = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            try (SoloChild child = SoloChild.start(file);
+            try (Child child = SoloChild.start(file);
                     Caller caller = new Caller(child.address(), chain)) {
                 for (SignedTransaction each : sent) {
                     Caller.Answer before = caller.post(each);
@@ -90,7 +91,7 @@ final class SoloProcessTest {
                 child.kill();
             }
         }
-        try (SoloChild child = SoloChild.start(file);
+        try (Child child = SoloChild.start(file);
                 Caller caller = new Caller(child.address(), chain)) {
             assertThat(caller.get("/v1/accounts/" + account.key()).json().at("/nonce").asLong())
                     .isEqualTo(45);
@@ -101,7 +102,7 @@ final class SoloProcessTest {
     @Test
     void many_accounts_share_blocks_and_each_gets_its_own_receipt() throws Exception {
         ChainId chain = new ChainId("solo:orders");
-        try (SoloChild child = SoloChild.start(begun(chain));
+        try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Signer> accounts = new ArrayList<>();
@@ -136,7 +137,7 @@ final class SoloProcessTest {
     @Test
     void an_outsider_verifies_state_headers_and_blocks_from_the_genesis_alone() throws Exception {
         ChainId chain = new ChainId("solo:orders");
-        try (SoloChild child = SoloChild.start(begun(chain));
+        try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain)) {
             caller.post(caller.signed(account, 0, put("orders/1")));
             caller.post(caller.signed(account, 1, put("orders/2")));
@@ -177,7 +178,7 @@ final class SoloProcessTest {
     @Test
     void each_refusal_has_its_code() throws Exception {
         ChainId chain = new ChainId("solo:orders");
-        try (SoloChild child = SoloChild.start(begun(chain));
+        try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain);
                 Caller other = new Caller(child.address(), new ChainId("solo:other"))) {
             Action put = put("key");
@@ -216,7 +217,7 @@ final class SoloProcessTest {
     @Test
     void events_bring_every_block_from_a_height_on_and_the_heart_beats() throws Exception {
         ChainId chain = new ChainId("solo:orders");
-        try (SoloChild child = SoloChild.start(begun(chain));
+        try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain)) {
             caller.post(caller.signed(account, 0, put("a")));
             caller.post(caller.signed(account, 1, put("b")));
@@ -237,7 +238,7 @@ final class SoloProcessTest {
     void an_inbox_takes_a_delivery_and_its_outcome_is_proved_to_an_observer() throws Exception {
         Story story = Story.begun();
         ChainId chain = story.destination();
-        try (SoloChild child = SoloChild.start(begun(chain));
+        try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain)) {
             caller.post(
                     caller.signed(
@@ -309,7 +310,7 @@ final class SoloProcessTest {
 
     private Path begun(ChainId chain) throws IOException, InterruptedException {
         Path file = configuration(chain);
-        SoloChild.Said said = SoloChild.run(home, "--init", "--config", file.toString());
+        Child.Said said = SoloChild.run(home, "--init", "--config", file.toString());
         assertThat(said.exitCode()).as(said.text()).isZero();
         return file;
     }
