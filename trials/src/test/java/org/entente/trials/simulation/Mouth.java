@@ -97,6 +97,8 @@ final class Mouth {
     }
 
     private void garbage(Link link, ToRelay message) {
+        // What is signed is said, though nobody may be able to read it.
+        world.watch().said(member.agent(), message);
         byte[] bytes = ToRelay.FORMAT.encode(message).toArray();
         for (int count = 1 + chance.below(4); count > 0; count--) {
             bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));

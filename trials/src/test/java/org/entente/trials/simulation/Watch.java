@@ -84,12 +84,14 @@ final class Watch {
     }
 
     private static boolean isWritten(Delivery delivery, String inbox, State before, State after) {
-        for (Write write : delivery.evidence().writeSet().writes()) {
+        for (int index = 0; index < delivery.values().size(); index++) {
+            Write write = delivery.evidence().writeSet().writes().get(index);
             StateKey key = StateKey.delivered(inbox, write.place().key());
             Optional<Item> was = before.item(key);
             Optional<Item> is = after.item(key);
             if (is.isPresent()
                     && !is.equals(was)
+                    && is.get().value().equals(Optional.of(delivery.values().get(index)))
                     && is.get()
                             .version()
                             .bytes()
