@@ -32,7 +32,7 @@ final class Observing {
 
     void observe(long serial) {
         Optional<Settlement> before = bench.memory().observed(serial);
-        if (before.isPresent()) {
+        if (before.isPresent() && serial < bench.notary().size()) {
             vouch(before.get());
         } else if (!watched.containsKey(serial) && watched.size() < COUNT_MAX) {
             watched.put(serial, PAUSE_FIRST);

@@ -83,7 +83,7 @@ final class Outbox {
     /// The end of a drain.
     void drained() {
         boolean nothing = decisions.isEmpty() && next.acts.isEmpty() && next.words.isEmpty();
-        if (nothing || bench.isStopped() || bench.now().isBefore(bench.memory().time())) {
+        if (nothing || bench.isStopped() || isTooEarly()) {
             return;
         }
         if (!decisions.isEmpty()) {
@@ -104,6 +104,13 @@ final class Outbox {
             last.words.addAll(next.words);
             next = new Load();
         }
+    }
+
+    /// Before the log is followed nobody knows the epoch that a word belongs to: a journal may
+    /// remember more than is followed yet after a restart.
+    private boolean isTooEarly() {
+        return bench.notary().alliance().isEmpty()
+                || bench.now().isBefore(bench.memory().time());
     }
 
     void journaled(long upTo) {

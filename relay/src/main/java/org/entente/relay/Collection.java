@@ -166,13 +166,14 @@ final class Collection {
     }
 
     /// Why it failed: the fault that everyone named, when everyone named the same; else what is
-    /// missing.
+    /// missing. The same bytes get the same answer from now on, so what asks for them again is none.
     Verdict.Rejected failure(Fault otherwise) {
         boolean agreed =
                 faults.size() == 1
                         && !anySilent
                         && !isAnyEndorsed()
-                        && faults.first() != Fault.DISAGREEMENT;
+                        && faults.first() != Fault.DISAGREEMENT
+                        && faults.first().retry() != Fault.Retry.SAME;
         String words =
                 answers.entrySet().stream()
                         .map(answer -> answer.getKey() + " " + answer.getValue())

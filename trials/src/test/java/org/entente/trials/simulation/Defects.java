@@ -1,0 +1,82 @@
+package org.entente.trials.simulation;
+
+import org.entente.chain.Action;
+import org.entente.chain.Receipt;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.state.Draft;
+import org.entente.chain.state.Serial;
+import org.entente.chain.state.StateKey;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.delivery.Delivery;
+import org.entente.protocol.link.ToAgent;
+import org.entente.relay.Status;
+
+/// Where a planted [Defect] takes hold.
+record Defects(Defect planted) {
+    boolean arePlanted() {
+        return planted != Defect.NONE;
+    }
+
+    boolean journalForgets() {
+        return planted == Defect.JOURNAL_FORGETS;
+    }
+
+    boolean diskLies() {
+        return planted == Defect.DISK_LIES;
+    }
+
+    boolean keepsToItself(ToAgent message) {
+        return planted == Defect.NOTHING_IS_BROUGHT && message instanceof ToAgent.Bring;
+    }
+
+    Status answer(Status status) {
+        return planted == Defect.ANSWERS_INVENTED && status.end().isPresent()
+                ? new Status(
+                        status.alliance(),
+                        status.exchange(),
+                        status.flow(),
+                        status.attempt(),
+                        status.request(),
+                        status.asked(),
+                        Status.State.SETTLED,
+                        java.util.Optional.of(Status.End.APPLIED),
+                        status.serial(),
+                        status.settlement(),
+                        java.util.Optional.empty(),
+                        status.moved(),
+                        status.promise(),
+                        status.rejection())
+                : status;
+    }
+
+    /// What a defective inbox contract would have done beside.
+    Ledger afterBlock(Ledger.Made made, Ledger sound) {
+        if (planted != Defect.INBOX_BELIEVES && planted != Defect.INBOX_APPLIES_TWICE) {
+            return sound;
+        }
+        Draft draft = new Draft(sound.state());
+        for (int index = 0; index < made.transactions().size(); index++) {
+            SignedTransaction signed = made.transactions().get(index);
+            boolean takes =
+                    planted == Defect.INBOX_BELIEVES
+                            || made.receipts().get(index).status() == Receipt.Status.DONE;
+            if (takes
+                    && signed.transaction().action()
+                            instanceof Action.Bring(Action.Notice kind, String inbox, var notice)
+                    && kind == Action.Notice.DELIVERY
+                    && Delivery.FORMAT.decode(notice) instanceof Parsed.Value<Delivery>(var it)) {
+                long serial = it.sighting().entry().serial();
+                for (int write = 0; write < it.values().size(); write++) {
+                    draft.put(
+                            StateKey.delivered(
+                                    inbox,
+                                    it.evidence().writeSet().writes().get(write).place().key()),
+                            new Serial(serial).version(),
+                            it.values().get(write));
+                }
+            }
+        }
+        return new Ledger(sound.genesis(), sound.head(), sound.state().with(draft.written()));
+    }
+}
