@@ -56,6 +56,7 @@ class ArrowsTest {
                                             "protocol",
                                             "certs",
                                             "registry",
+                                            "endorsement",
                                             "chain",
                                             "relay",
                                             "agent",
