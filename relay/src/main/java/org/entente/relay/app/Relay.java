@@ -20,6 +20,7 @@ import org.entente.relay.http.DeliveryRoutes;
 import org.entente.relay.http.ExchangeRoutes;
 import org.entente.relay.http.LogRoutes;
 import org.entente.relay.http.MemberTrust;
+import org.entente.relay.http.OpenApiRoutes;
 import org.entente.relay.http.PayloadRoutes;
 import org.entente.relay.http.RevocationListRoutes;
 import org.entente.relay.http.StatusRoutes;
@@ -40,6 +41,7 @@ import org.entente.relay.worker.Logs;
 import org.entente.relay.worker.Recorder;
 import org.entente.relay.worker.Replay;
 import org.entente.relay.worker.Sightings;
+import org.entente.relay.worker.Upkeep;
 import org.entente.relay.worker.ViewFollower;
 import org.entente.relay.worker.Watchers;
 import org.entente.runtime.Clock;
@@ -61,6 +63,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /// The relay's wiring.
@@ -76,6 +80,7 @@ final class Relay {
     private final RelayDirectory directory;
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     Relay(RelayConfiguration configuration, Clock clock) {
         this.configuration = configuration;
@@ -172,19 +177,26 @@ final class Relay {
                         peers.andThen(view::changed),
                         why -> shutdown.fail("changes can no longer be recorded", why));
         shutdown.closing("recorder", _ -> recorder.close());
+        Upkeep upkeep = new Upkeep(desks, recorder::books, view::changed);
+        shutdown.closing("upkeep", _ -> upkeep.close());
         Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
+        Routes all =
+                routes(identity, logs, recorder, view)
+                        .and(exchanges(logs, desks, payloads, link))
+                        .and(new OpenApiRoutes().routes())
+                        .and(Operations.routes(health, metrics));
+        addresses = all.addresses();
         HttpServer server =
-                HttpServer.start(
-                        configuration.http(),
-                        tls(identity, recorder),
-                        routes(identity, logs, recorder, view)
-                                .and(exchanges(logs, desks, payloads, link))
-                                .and(Operations.routes(health, metrics)),
-                        metrics);
+                HttpServer.start(configuration.http(), tls(identity, recorder), all, metrics);
         shutdown.closing("server", server::stop);
         peers.are(server);
         health.serving();
         return server.address();
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     private Desks desks(
