@@ -44,6 +44,7 @@ public final class AgentClient implements AutoCloseable {
     /// A page holds values of up to 16 MiB each.
     private static final int DELIVERIES_SIZE_BYTES_MAX = 64 * 1024 * 1024;
 
+    private static final int PAGE = 16;
     private static final String EVENTS = "/v1/deliveries/events";
 
     private final Wire wire;
@@ -165,12 +166,18 @@ public final class AgentClient implements AutoCloseable {
     ///
     /// @param after a cursor of an earlier answer; empty for the beginning
     public Deliveries deliveries(String after) throws Refused, Unreachable {
-        Bytes answer = wire.get("/v1/deliveries" + query(after), DELIVERIES_SIZE_BYTES_MAX);
+        Bytes answer =
+                wire.get(
+                        "/v1/deliveries?limit="
+                                + PAGE
+                                + (after.isEmpty() ? "" : "&" + after(after)),
+                        DELIVERIES_SIZE_BYTES_MAX);
         try {
             JsonNode json = Json.read(answer);
             List<String> items = new ArrayList<>();
             json.path("deliveries").forEach(each -> items.add(each.toString()));
-            return new Deliveries(items, json.path("next").asString(after));
+            JsonNode next = json.path("next");
+            return new Deliveries(items, next.isMissingNode() ? after : next.asString());
         } catch (Json.Unexpected e) {
             throw new Refused(Fault.MALFORMED, "the agent's answer: " + e.getMessage());
         }
@@ -180,20 +187,29 @@ public final class AgentClient implements AutoCloseable {
     public void follow(String after, Consumer<String> listener) throws Refused, Unreachable {
         String cursor = after;
         while (true) {
-            try (EventStream events = new EventStream(wire.open(EVENTS + query(cursor)))) {
+            try (EventStream events = new EventStream(wire.open(events(cursor)))) {
                 for (var event = events.next(); event.isPresent(); event = events.next()) {
                     listener.accept(event.get().data());
                     cursor = event.get().id().isEmpty() ? cursor : event.get().id();
                 }
             } catch (IOException e) {
-                // Torn: it is dialled again from where it stopped.
+                // Torn: after a rest it is dialled again from where it stopped.
                 wire.rest();
+            } catch (Unreachable e) {
+                if (e.kind() != Unreachable.Kind.NO_ANSWER) {
+                    throw e;
+                }
             }
+            wire.rest();
         }
     }
 
-    private static String query(String after) {
-        return after.isEmpty() ? "" : "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    private static String events(String after) {
+        return after.isEmpty() ? EVENTS : EVENTS + "?" + after(after);
+    }
+
+    private static String after(String cursor) {
+        return "after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The commands about exchanges, from asking to the audit.
 class ExchangeCommandsTest {
@@ -121,8 +122,10 @@ class ExchangeCommandsTest {
 
     @Test
     void without_a_certificate_that_fits_nothing_is_asked() throws Exception {
-        for (Path file : Files.list(home.resolve("transaction")).toList()) {
-            Files.delete(file);
+        try (Stream<Path> files = Files.list(home.resolve("transaction"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
         Terminal.Ended ended = Terminal.run(ask());
         assertThat(ended.exit()).isEqualTo(2);
