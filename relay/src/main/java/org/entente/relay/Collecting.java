@@ -342,6 +342,13 @@ final class Collecting {
             return;
         }
         Collection collection = byProposal.get(declined.about());
+        if (collection == null && fault == Fault.DISAGREEMENT) {
+            // The others were enough; that it differs is worth seeing all the same.
+            means.record()
+                    .agent(from)
+                    .ifPresent(_ ->
+                            means.conduct().disagrees(from, "would not have endorsed: " + why));
+        }
         if (collection != null && collection.panel().weights().containsKey(from)) {
             means.conduct().disagrees(from, "did not endorse: " + why);
             collection.declined(from, why);

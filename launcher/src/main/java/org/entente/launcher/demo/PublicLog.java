@@ -8,6 +8,7 @@ import org.entente.client.RelayPlace;
 import org.entente.client.Unreachable;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
 import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.exchange.FullSequence;
 import org.entente.protocol.exchange.Sequence;
@@ -57,10 +58,19 @@ public final class PublicLog implements AutoCloseable {
         return Refused.unless(Frame.all(body, Frame.End.WHOLE));
     }
 
-    /// What each agent did, as the relay shows it.
-    JsonNode agents() throws Failure {
-        return Refused.unless(
-                Json.read(get("/v1/alliances/" + alliance + "/agents"), ANSWER_SIZE_BYTES_MAX));
+    /// What one agent did, as the relay shows it.
+    JsonNode agent(Party party) throws Failure {
+        JsonNode agents =
+                Refused.unless(
+                        Json.read(
+                                get("/v1/alliances/" + alliance + "/agents"),
+                                ANSWER_SIZE_BYTES_MAX));
+        for (JsonNode each : agents) {
+            if (each.path("agent").asString().equals(party.agent())) {
+                return each;
+            }
+        }
+        throw new Refused(Fault.NOT_FOUND, "the relay shows no agent " + party.agent());
     }
 
     /// Hands in a submission that somebody collected.

@@ -2,13 +2,12 @@ package org.entente.launcher.demo;
 
 import org.entente.client.Failure;
 
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,12 +18,17 @@ import java.util.stream.Stream;
 final class StaleBackup {
     private static final String COPY = "orders-copy";
 
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final Ground ground;
     private final Processes processes;
+    private final PublicLog log;
 
-    StaleBackup(Ground ground, Processes processes) {
+    StaleBackup(Ground ground, Processes processes, PublicLog log) {
         this.ground = ground;
         this.processes = processes;
+        this.log = log;
     }
 
     /// What is done while gamma sees the old copy.
@@ -33,7 +37,8 @@ final class StaleBackup {
         void play() throws Failure, IOException, InterruptedException;
     }
 
-    void during(Scene scene) throws Failure, IOException, InterruptedException {
+    /// @return whether it disagreed
+    boolean during(Scene scene) throws Failure, IOException, InterruptedException {
         String gamma = Party.GAMMA.word();
         copy(ground.path(Market.ORDERS.word()), ground.path(COPY));
         int port = free();
@@ -54,7 +59,10 @@ final class StaleBackup {
                 sound.replace(ground.node(Market.ORDERS).toString(), "http://127.0.0.1:" + port));
         processes.start(List.of(COPY, gamma));
         try {
+            awaitLink();
+            long before = disagreements();
             scene.play();
+            return hasDisagreedSince(before);
         } finally {
             Files.writeString(configuration, sound);
             processes.stop(gamma);
@@ -63,15 +71,31 @@ final class StaleBackup {
         }
     }
 
-    /// How often an agent disagreed so far.
-    static long disagreements(PublicLog log, Party party) throws Failure {
-        JsonNode agents = log.agents();
-        for (JsonNode each : agents.isArray() ? agents : agents.path("agents")) {
-            if (each.path("agent").asString().equals(party.agent())) {
-                return each.path("disagreements").asLong();
+    private void awaitLink() throws Failure, InterruptedException, IOException {
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
+        while (!log.agent(Party.GAMMA).path("connected").asBoolean(false)) {
+            if (System.nanoTime() > end) {
+                throw new IOException(Party.GAMMA.agent() + " does not come back to the relay");
             }
+            Thread.sleep(LOOK_EVERY);
         }
-        return 0;
+    }
+
+    private long disagreements() throws Failure {
+        return log.agent(Party.GAMMA).path("disagreements").asLong(0);
+    }
+
+    /// Whether gamma disagreed more often than before; what it says may come late, since nobody
+    /// waits for it.
+    private boolean hasDisagreedSince(long before) throws Failure, InterruptedException {
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
+        while (disagreements() <= before) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        return true;
     }
 
     private static int free() throws IOException {
