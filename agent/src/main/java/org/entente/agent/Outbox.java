@@ -116,8 +116,7 @@ final class Outbox {
     /// Before the log is followed nobody knows the epoch that a word belongs to: a journal may
     /// remember more than is followed yet after a restart.
     private boolean isTooEarly() {
-        return bench.notary().alliance().isEmpty()
-                || bench.now().isBefore(bench.memory().time());
+        return bench.notary().alliance().isEmpty() || bench.now().isBefore(bench.memory().time());
     }
 
     void journaled(long upTo) {

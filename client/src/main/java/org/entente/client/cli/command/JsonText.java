@@ -39,6 +39,7 @@ final class JsonText {
             case Boolean flag -> to.writeBoolean(flag);
             case Integer number -> to.writeNumber(number);
             case Long number -> to.writeNumber(number);
+            case Double number -> to.writeNumber(number);
             default -> to.writeString(value.toString());
         }
     }
