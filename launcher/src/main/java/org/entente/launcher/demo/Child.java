@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A process of the demo, started by the program's own script. What it prints goes to a file.
 final class Child implements AutoCloseable {
-    private static final Duration START_TIME_MAX = Duration.ofSeconds(120);
+    private static final Duration START_TIME_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(15);
     private static final int SHOWN_LINES = 15;
 

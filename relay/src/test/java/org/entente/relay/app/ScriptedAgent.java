@@ -1,5 +1,7 @@
 package org.entente.relay.app;
 
+import static java.util.Objects.requireNonNull;
+
 import org.entente.certs.Certificate;
 import org.entente.certs.tls.ClientTls;
 import org.entente.certs.tls.TlsIdentity;
@@ -138,7 +140,10 @@ final class ScriptedAgent implements AutoCloseable {
                                         story.id(), candidate.proposalDigest(), vouch));
             }
             case ToAgent.Attest attest ->
-                    PREPARED.get(attest.submission()).evidence().attestations().stream()
+                    requireNonNull(PREPARED.get(attest.submission()))
+                            .evidence()
+                            .attestations()
+                            .stream()
                             .filter(each -> each.vouch().agent().equals(member.agent()))
                             .findFirst()
                             .map(each ->
