@@ -8,6 +8,7 @@ import org.entente.protocol.log.Settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// An application that asks for one exchange after the other, whatever happens to the processes
@@ -82,7 +83,7 @@ final class Traffic implements Runnable {
         }
     }
 
-    TreeMap<String, String> applied() {
+    SortedMap<String, String> applied() {
         synchronized (told) {
             return new TreeMap<>(applied);
         }
