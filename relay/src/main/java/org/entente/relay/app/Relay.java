@@ -20,6 +20,7 @@ import org.entente.relay.http.DeliveryRoutes;
 import org.entente.relay.http.ExchangeRoutes;
 import org.entente.relay.http.LogRoutes;
 import org.entente.relay.http.MemberTrust;
+import org.entente.relay.http.OpenApiRoutes;
 import org.entente.relay.http.PayloadRoutes;
 import org.entente.relay.http.RevocationListRoutes;
 import org.entente.relay.http.StatusRoutes;
@@ -61,6 +62,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /// The relay's wiring.
@@ -76,6 +79,7 @@ final class Relay {
     private final RelayDirectory directory;
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     Relay(RelayConfiguration configuration, Clock clock) {
         this.configuration = configuration;
@@ -173,18 +177,23 @@ final class Relay {
                         why -> shutdown.fail("changes can no longer be recorded", why));
         shutdown.closing("recorder", _ -> recorder.close());
         Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
+        Routes all =
+                routes(identity, logs, recorder, view)
+                        .and(exchanges(logs, desks, payloads, link))
+                        .and(new OpenApiRoutes().routes())
+                        .and(Operations.routes(health, metrics));
+        addresses = all.addresses();
         HttpServer server =
-                HttpServer.start(
-                        configuration.http(),
-                        tls(identity, recorder),
-                        routes(identity, logs, recorder, view)
-                                .and(exchanges(logs, desks, payloads, link))
-                                .and(Operations.routes(health, metrics)),
-                        metrics);
+                HttpServer.start(configuration.http(), tls(identity, recorder), all, metrics);
         shutdown.closing("server", server::stop);
         peers.are(server);
         health.serving();
         return server.address();
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     private Desks desks(

@@ -1,5 +1,7 @@
 package org.entente.relay.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -42,8 +44,10 @@ public final class ExchangeRoutes {
     /// An exchange with its attempts, the newest first.
     record Found(Digest exchange, StatusView newest, List<StatusView> attempts) {}
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Voice(NodeId agent, Optional<Long> weight, boolean connected) {}
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Trial(
             boolean admitted,
             Optional<String> code,

@@ -1,5 +1,7 @@
 package org.entente.relay.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A status as JSON (docs/exchange.md §3).
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record StatusView(
         Digest exchange,
         AllianceId alliance,
@@ -32,6 +35,7 @@ record StatusView(
         Optional<Signed> rejection,
         Optional<Signed> promise) {
     /// What a problem+json body would be.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Problem(
             String type,
             String title,
@@ -46,6 +50,7 @@ record StatusView(
             List<ReadView> reads) {}
 
     /// A key that moved on, with both versions; no version: the key was absent.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ReadView(
             String chain,
             Optional<String> inbox,

@@ -116,6 +116,13 @@ final class ExchangeTest {
         assertThat(status.path("serial").asLong()).isEqualTo(1);
 
         String exchange = status.path("exchange").asString();
+        JsonNode document = relay.ask("/openapi.json").json();
+        OpenApiTest.fits(document, "Status", status);
+        OpenApiTest.fits(document, "Exchange", relay.ask("/v1/exchanges/" + exchange).json());
+        OpenApiTest.fits(
+                document, "Agents", relay.ask("/v1/alliances/" + story.id() + "/agents").json());
+        OpenApiTest.fits(
+                document, "Parked", relay.ask("/v1/alliances/" + story.id() + "/parked").json());
         RunningRelay.Answer receipt = relay.ask("/v1/exchanges/" + exchange + "/receipt");
         Receipt decoded = Receipt.FORMAT.decode(receipt.body()).orThrow();
         assertThat(decoded.ending()).isPresent();
@@ -149,6 +156,7 @@ final class ExchangeTest {
         RunningRelay.Answer trial =
                 relay.post("/v1/exchanges?dry-run=true", Asked.FORMAT.encode(asked("one")), "");
         assertThat(trial.status()).isEqualTo(200);
+        OpenApiTest.fits(relay.ask("/openapi.json").json(), "DryRun", trial.json());
         assertThat(trial.json().path("admitted").asBoolean()).isTrue();
         assertThat(trial.json().path("endorsers").size()).isEqualTo(3);
         assertThat(agents.getFirst().heard).noneMatch(ToAgent.Propose.class::isInstance);
@@ -172,6 +180,7 @@ final class ExchangeTest {
         RunningRelay.Answer answer =
                 relay.post("/v1/submissions", FullSequence.FORMAT.encode(full), "");
         assertThat(answer.status()).isEqualTo(202);
+        OpenApiTest.fits(relay.ask("/openapi.json").json(), "Accepted", answer.json());
         assertThat(answer.json().path("submission").asString())
                 .isEqualTo(candidate.submissionDigest().hex());
         assertThat(

@@ -33,6 +33,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 
 /// A relay in this process, wired as the real one, whose time stands still at [Member#NOW].
 final class RunningRelay implements AutoCloseable {
@@ -44,6 +45,7 @@ final class RunningRelay implements AutoCloseable {
     private final Invitations invitations;
     private final X509Certificate certificate;
     private final String url;
+    private final SortedSet<String> addresses;
     private final HttpClient client;
 
     private RunningRelay(Path directory, boolean fresh) throws Exception {
@@ -55,8 +57,9 @@ final class RunningRelay implements AutoCloseable {
         }
         this.invitations = new Invitations(new RelayDirectory(directory).invitations());
         this.certificate = X509.read(Bytes.copyOf(Files.readAllBytes(certificateFile()))).orThrow();
-        this.url =
-                "https://" + new Relay(configuration, Clock.over(() -> Member.NOW)).serve(shutdown);
+        Relay relay = new Relay(configuration, Clock.over(() -> Member.NOW));
+        this.url = "https://" + relay.serve(shutdown);
+        this.addresses = relay.addresses();
         this.client = client(ClientTls.pinned(certificate));
     }
 
@@ -69,6 +72,11 @@ final class RunningRelay implements AutoCloseable {
     RunningRelay restarted() throws Exception {
         close();
         return new RunningRelay(directory, false);
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     String url() {

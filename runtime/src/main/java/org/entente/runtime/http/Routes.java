@@ -5,6 +5,7 @@ import org.entente.protocol.Verdict;
 import org.entente.runtime.link.LineHandler;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,13 @@ public final class Routes {
             all = all.with(route);
         }
         return all;
+    }
+
+    /// Each as `GET /v1/status`.
+    public SortedSet<String> addresses() {
+        SortedSet<String> addresses = new TreeSet<>();
+        routes.forEach(route -> addresses.add(route.method + " " + route.template.text()));
+        return Collections.unmodifiableSortedSet(addresses);
     }
 
     private Routes with(Method method, String template, Limits limits, Handler handler) {
