@@ -64,20 +64,27 @@ final class Outbox {
 
     /// Remembers a decision; it counts at once and is durable before anything that is said later.
     void decide(Decision decision) {
+        if (bench.isStopped()) {
+            return;
+        }
         bench.memory().take(decision);
         decisions.add(decision);
     }
 
     /// Does something once everything that was decided until now is durable.
     void then(Runnable act) {
-        next.acts.add(act);
-        count++;
+        if (!bench.isStopped()) {
+            next.acts.add(act);
+            count++;
+        }
     }
 
     /// Vouches for a digest once everything that was decided until now is durable.
     void vouch(Kind kind, Digest leaf, Function<Vouch, ToRelay> message) {
-        next.words.add(new Word(kind, leaf, message));
-        count++;
+        if (!bench.isStopped()) {
+            next.words.add(new Word(kind, leaf, message));
+            count++;
+        }
     }
 
     /// The end of a drain.
@@ -109,8 +116,7 @@ final class Outbox {
     /// Before the log is followed nobody knows the epoch that a word belongs to: a journal may
     /// remember more than is followed yet after a restart.
     private boolean isTooEarly() {
-        return bench.notary().alliance().isEmpty()
-                || bench.now().isBefore(bench.memory().time());
+        return bench.notary().alliance().isEmpty() || bench.now().isBefore(bench.memory().time());
     }
 
     void journaled(long upTo) {

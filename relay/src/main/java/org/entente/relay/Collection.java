@@ -166,7 +166,8 @@ final class Collection {
     }
 
     /// Why it failed: the fault that everyone named, when everyone named the same; else what is
-    /// missing. The same bytes get the same answer from now on, so what asks for them again is none.
+    /// missing. The same bytes get the same answer from now on, so what asks for them again is
+    /// none.
     Verdict.Rejected failure(Fault otherwise) {
         boolean agreed =
                 faults.size() == 1

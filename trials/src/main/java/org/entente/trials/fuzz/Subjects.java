@@ -18,16 +18,20 @@ import org.entente.protocol.delivery.EpochNotice;
 import org.entente.protocol.delivery.Sighting;
 import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.Ask;
+import org.entente.protocol.exchange.Asked;
 import org.entente.protocol.exchange.AttestedReads;
 import org.entente.protocol.exchange.BatchRoot;
 import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.exchange.ExchangeName;
+import org.entente.protocol.exchange.FullSequence;
 import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.ReadSet;
 import org.entente.protocol.exchange.Request;
 import org.entente.protocol.exchange.Sequence;
 import org.entente.protocol.exchange.Submission;
 import org.entente.protocol.exchange.WriteSet;
+import org.entente.protocol.link.ToAgent;
+import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.CancelGrounds;
 import org.entente.protocol.log.Cancellation;
 import org.entente.protocol.log.Entry;
@@ -86,7 +90,11 @@ public final class Subjects {
                     Rejection.FORMAT,
                     Delivery.FORMAT,
                     EpochNotice.FORMAT,
-                    CancelNotice.FORMAT);
+                    CancelNotice.FORMAT,
+                    Asked.FORMAT,
+                    FullSequence.FORMAT,
+                    ToAgent.FORMAT,
+                    ToRelay.FORMAT);
 
     private Subjects() {}
 

@@ -39,7 +39,14 @@ class ArrowsTest {
                             Map.entry(
                                     "relay",
                                     List.of("protocol", "certs", "registry", "endorsement")),
-                            Map.entry("agent", List.of("protocol", "certs", "registry")),
+                            Map.entry(
+                                    "agent",
+                                    List.of(
+                                            "protocol",
+                                            "certs",
+                                            "registry",
+                                            "endorsement",
+                                            "adapter")),
                             Map.entry("client", List.of("protocol", "certs", "registry")),
                             Map.entry(
                                     "launcher",

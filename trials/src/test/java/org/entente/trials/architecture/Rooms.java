@@ -26,6 +26,7 @@ final class Rooms {
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
                     "org.entente.chain.call..",
+                    "org.entente.agent",
                     "org.entente.adapter",
                     "org.entente.adapter.own");
 

@@ -1,6 +1,5 @@
 package org.entente.trials.simulation;
 
-import org.entente.registry.Inbox;
 import org.entente.agent.Answer;
 import org.entente.agent.Decision;
 import org.entente.agent.Effect;
@@ -15,6 +14,7 @@ import org.entente.protocol.NodeId;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
+import org.entente.registry.Inbox;
 import org.entente.registry.fixture.Member;
 
 import java.time.Duration;
@@ -371,7 +371,8 @@ final class SimulatedAgent {
         int kept = chance.below(unforced.size() + 1);
         journal.addAll(unforced.subList(0, kept));
         if (world.defects().journalForgets()) {
-            journal.removeIf(each -> world.defects().isForgotten(Decision.FORMAT.decode(each).orThrow()));
+            journal.removeIf(
+                    each -> world.defects().isForgotten(Decision.FORMAT.decode(each).orThrow()));
         }
         unforced.clear();
         world.trace().line(name(), "crashes");

@@ -126,8 +126,7 @@ final class Simulation {
         if (now.isBefore(heal.plusSeconds(20))) {
             return false;
         }
-        boolean lied =
-                world.plan().relayLie() != RelayLie.NONE || world.defects().journalForgets();
+        boolean lied = world.plan().relayLie() != RelayLie.NONE || world.defects().journalForgets();
         if (lied && now.isAfter(heal.plus(LIARS_WATCHED_FOR))) {
             return true;
         }
