@@ -15,6 +15,8 @@ enum Defect {
     LOG_TAKES_STALE,
     /// The log has as VALID what one agent endorsed, as if others that do not count did.
     STRUCK_KEYS_COUNT,
+    /// The log has as VALID what was asked with a certificate that is revoked by then.
+    REVOKED_CERTIFICATES_COUNT,
     /// Whoever asks is told that it was applied.
     ANSWERS_INVENTED,
     /// The relay never asks anybody to deliver.

@@ -35,7 +35,7 @@ final class Simulation {
                 List.of(
                         new Client(world, world.cast().members().get(0), Treaty.ORDERS),
                         new Client(world, world.cast().members().get(1), Treaty.GOODS));
-        this.people = new People(world);
+        this.people = new People(world, clients);
     }
 
     static Result run(Plan plan) {
