@@ -176,6 +176,9 @@ public final class Desk {
 
     private void joined(NodeId agent, List<Sealed> newest, Instant now) {
         means.conduct().joined(agent);
+        if (means.record().agent(agent).isEmpty()) {
+            return;
+        }
         seals.joined(agent, newest, now);
         collecting.joined(agent, now);
         outbox.joined(agent, now);

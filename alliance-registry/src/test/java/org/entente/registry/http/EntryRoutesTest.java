@@ -7,6 +7,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Sorted;
 import org.entente.registry.fixture.Member;
 import org.entente.registry.fixture.World;
+import org.entente.registry.journal.EntryRow;
 import org.entente.registry.journal.LogFold;
 import org.entente.registry.journal.RegistryView;
 import org.entente.registry.journal.ViewPlace;
@@ -41,7 +42,7 @@ class EntryRoutesTest {
                         RegistryView.open(
                                 new ViewPlace(folder),
                                 folds,
-                                (log, serial) -> world.log().get((int) serial)));
+                                (log, serial) -> EntryRow.of(log, world.log().get((int) serial))));
     }
 
     @AfterAll

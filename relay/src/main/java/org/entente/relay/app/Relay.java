@@ -41,6 +41,7 @@ import org.entente.relay.worker.Logs;
 import org.entente.relay.worker.Recorder;
 import org.entente.relay.worker.Replay;
 import org.entente.relay.worker.Sightings;
+import org.entente.relay.worker.Upkeep;
 import org.entente.relay.worker.ViewFollower;
 import org.entente.relay.worker.Watchers;
 import org.entente.runtime.Clock;
@@ -176,6 +177,8 @@ final class Relay {
                         peers.andThen(view::changed),
                         why -> shutdown.fail("changes can no longer be recorded", why));
         shutdown.closing("recorder", _ -> recorder.close());
+        Upkeep upkeep = new Upkeep(desks, recorder::books, view::changed);
+        shutdown.closing("upkeep", _ -> upkeep.close());
         Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
         Routes all =
                 routes(identity, logs, recorder, view)

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -35,6 +36,17 @@ public final class SealFiles {
     public SealFiles(Path folder) throws IOException {
         this.folder = folder;
         DurableDirectory.make(folder);
+        Path newest = folder.resolve(NEWEST);
+        if (Files.exists(newest)) {
+            this.turn = placeOfNewest(Files.readAllBytes(newest));
+        }
+    }
+
+    /// The other place is written next.
+    private static int placeOfNewest(byte[] file) {
+        long first = at(file, 0).map(sealed -> sealed.seal().size()).orElse(-1L);
+        long second = at(file, PLACE_SIZE_BYTES).map(sealed -> sealed.seal().size()).orElse(-1L);
+        return first > second ? 0 : 1;
     }
 
     /// All that are kept, ascending by size.
@@ -50,22 +62,30 @@ public final class SealFiles {
     }
 
     private static List<Sealed> read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
         List<Sealed> found = new ArrayList<>();
-        byte[] all = Files.readAllBytes(file);
-        ByteBuffer bytes = ByteBuffer.wrap(all);
-        for (int place = 0; place + HEAD_SIZE_BYTES <= bytes.limit(); place += PLACE_SIZE_BYTES) {
-            int size = bytes.getInt(place);
-            if (size > 0 && size <= bytes.limit() - place - HEAD_SIZE_BYTES) {
-                Bytes sealed =
-                        Bytes.copyOf(all, place + HEAD_SIZE_BYTES, place + HEAD_SIZE_BYTES + size);
-                if (checksum(sealed) == bytes.getInt(place + Integer.BYTES)
-                        && Sealed.FORMAT.decode(sealed)
-                                instanceof Parsed.Value<Sealed>(Sealed value)) {
-                    found.add(value);
-                }
-            }
-        }
+        at(bytes, 0).ifPresent(found::add);
+        at(bytes, PLACE_SIZE_BYTES).ifPresent(found::add);
         return found;
+    }
+
+    /// What stands whole at a place.
+    private static Optional<Sealed> at(byte[] file, int place) {
+        if (place + HEAD_SIZE_BYTES > file.length) {
+            return Optional.empty();
+        }
+        ByteBuffer head = ByteBuffer.wrap(file);
+        int size = head.getInt(place);
+        int begin = place + HEAD_SIZE_BYTES;
+        if (size <= 0 || size > file.length - begin) {
+            return Optional.empty();
+        }
+        Bytes sealed = Bytes.copyOf(file, begin, begin + size);
+        return checksum(sealed) == head.getInt(place + Integer.BYTES)
+                        && Sealed.FORMAT.decode(sealed)
+                                instanceof Parsed.Value<Sealed>(Sealed value)
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     /// Returns when it is on disk.

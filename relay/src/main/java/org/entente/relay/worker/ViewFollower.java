@@ -43,7 +43,7 @@ public final class ViewFollower implements AutoCloseable {
     private final Duration retryDelay;
     private final Thread thread;
 
-    /// The newest books that the view does not have yet; one thread offers.
+    /// The newest books that the view does not have yet; one thread at a time offers.
     private final BlockingQueue<Books> waiting = new ArrayBlockingQueue<>(1);
 
     private volatile Optional<RegistryView> view = Optional.empty();
@@ -58,8 +58,8 @@ public final class ViewFollower implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("view").start(this::work);
     }
 
-    /// Told by the one recorder; returns at once.
-    public void changed(Books books) {
+    /// Returns at once. What is older than what the view has changes nothing in it.
+    public synchronized void changed(Books books) {
         waiting.clear();
         waiting.add(books);
     }
