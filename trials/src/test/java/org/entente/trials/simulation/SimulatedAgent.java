@@ -171,21 +171,21 @@ final class SimulatedAgent {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.Journal(long upTo, List<Decision> decisions) -> journal(upTo, decisions);
-            case Effect.Follow(long from) ->
-                    world.network()
-                            .ask(
-                                    () ->
-                                            isCutOff()
-                                                    ? Optional.empty()
-                                                    : world.relay().records(node(), from),
-                                    whileAlive(answer ->
-                                            on(
-                                                    answer.<Event>map(records ->
-                                                                    new Event.Followed(
-                                                                            from, records))
-                                                            .orElseGet(() ->
-                                                                    new Event.Unfollowed(
-                                                                            "away")))));
+            case Effect.Follow(long from) -> {
+                world.trace().line(name(), "follows from " + from);
+                world.network()
+                        .ask(
+                                () ->
+                                        isCutOff()
+                                                ? Optional.empty()
+                                                : world.relay().records(node(), from),
+                                whileAlive(answer ->
+                                        on(
+                                                answer.<Event>map(records ->
+                                                                new Event.Followed(from, records))
+                                                        .orElseGet(() ->
+                                                                new Event.Unfollowed("away")))));
+            }
             case Effect.Ask(long query, Question question) -> ask(query, question);
             case Effect.Say(ToRelay message) -> say(message);
             case Effect.Receive(var received) ->

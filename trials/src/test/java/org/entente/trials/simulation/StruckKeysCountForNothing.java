@@ -43,12 +43,14 @@ final class StruckKeysCountForNothing implements Invariant {
         Sequence sequence = Sequence.FORMAT.decode(record.content()).orThrow();
         Evidence evidence = Evidence.FORMAT.decode(record.evidence()).orThrow();
         long serial = record.entry().serial();
-        Certificate certificate =
-                Certificate.parse(sequence.ask().certificate()).orThrow();
+        Certificate certificate = Certificate.parse(sequence.ask().certificate()).orThrow();
         String name = certificate.organisation() + " " + certificate.serialNumber();
         if (revoked.containsKey(name)) {
-            throw violated("serial " + serial + " is VALID by a certificate revoked at "
-                    + revoked.get(name));
+            throw violated(
+                    "serial "
+                            + serial
+                            + " is VALID by a certificate revoked at "
+                            + revoked.get(name));
         }
         long weight = facts.endorsement(sequence, evidence, serial);
         if (2 * weight <= facts.epochAt(serial).totalWeight()) {
