@@ -36,7 +36,7 @@ public sealed interface Decision {
     /// The one proposal that is endorsed for a request.
     record Endorsed(Digest request, Digest proposal, Instant notAfter) implements Decision {}
 
-    /// The log is sealed up to here: no other root for this size, and no smaller size.
+    /// The log is sealed up to here: no other root for this size, and no other log.
     record Sealing(Frontier frontier, long epoch, Instant time) implements Decision {}
 
     /// A majority's seal, which the relay's log must reach.

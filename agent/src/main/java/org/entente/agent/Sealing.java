@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Seals the log at the sizes that the relay asks for and at every end of an epoch. Never two roots
-/// for one size, never a smaller size after a larger; the same seal may be signed again
+/// for one size; the same seal may be signed again, and a smaller size of the log that was sealed
 /// (protocol.md §9.1, §9.2).
 final class Sealing {
     private static final int MARK_COUNT_MAX = 4_096;
@@ -74,9 +74,6 @@ final class Sealing {
 
     /// The relay asks for a seal at a size.
     void wanted(long size) {
-        if (size < bench.memory().sealing().frontier().size()) {
-            return;
-        }
         Mark mark = marks.get(size);
         if (mark != null) {
             seal(mark);
@@ -111,9 +108,7 @@ final class Sealing {
         long size = mark.frontier.size();
         Frontier last = bench.memory().sealing().frontier();
         EpochRecord record = bench.notary().alliance().orElseThrow().epochAt(size - 1);
-        if (!bench.belongs(record)
-                || size < last.size()
-                || (size == last.size() && !mark.frontier.equals(last))) {
+        if (!bench.belongs(record) || !isOfSealedLog(mark.frontier, last)) {
             return;
         }
         if (size > last.size()) {
@@ -122,6 +117,15 @@ final class Sealing {
         Seal seal =
                 new Seal(bench.alliance(), record.epoch(), size, mark.frontier.root(), mark.time);
         outbox.then(() -> say(seal));
+    }
+
+    /// Whether no other root can have been sealed for its size. A smaller size than the last is of
+    /// the sealed log once that is followed as far: the end of an epoch is asked for until a
+    /// majority has sealed it, however far some of them have gone on.
+    private boolean isOfSealedLog(Frontier frontier, Frontier last) {
+        return frontier.size() == last.size()
+                ? frontier.equals(last)
+                : frontier.size() > last.size() || bench.notary().size() >= last.size();
     }
 
     private void say(Seal seal) {

@@ -7,6 +7,7 @@ import org.entente.trials.acceptance.QuickstartRun;
 import org.entente.trials.fuzz.DecoderTrial;
 import org.entente.trials.fuzz.Subject;
 import org.entente.trials.fuzz.Subjects;
+import org.entente.trials.simulation.Slice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,9 @@ class NightTest {
                             "quickstart",
                             NightTest::quickstart,
                             "exchange-kills",
-                            NightTest::exchangeKills));
+                            NightTest::exchangeKills,
+                            "simulation",
+                            NightTest::simulation));
 
     @Test
     void the_named_trial_holds_for_every_seed_of_the_slice() throws Exception {
@@ -45,6 +48,10 @@ class NightTest {
         if (trial == null) {
             throw new IllegalArgumentException(
                     "no trial is named '" + name + "'; -Dtrial= takes one of " + TRIALS.keySet());
+        }
+        if (name.equals("simulation") && System.getProperty("seed") != null) {
+            Slice.replay(Long.parseLong(System.getProperty("seed")), System.out::println);
+            return;
         }
         String[] slice = System.getProperty("seeds", "").split("-", 2);
         assertThat(slice).as("-Dseeds=FROM-TO, both whole numbers").hasSize(2);
@@ -67,6 +74,10 @@ class NightTest {
             System.out.println("trial exchange-kills seed " + seed + ": " + report);
             assertThat(report.violations()).isEmpty();
         }
+    }
+
+    private static void simulation(long seed) {
+        Slice.run(seed, seed, System.out::println);
     }
 
     /// The quickstart with every process killed after every change; seeds only number the runs.

@@ -1,5 +1,6 @@
 package org.entente.trials.simulation;
 
+import org.entente.certs.Certificate;
 import org.entente.certs.Grant;
 import org.entente.endorsement.fixture.Holder;
 import org.entente.protocol.Bytes;
@@ -9,6 +10,9 @@ import org.entente.protocol.Sorted;
 import org.entente.protocol.exchange.Ask;
 import org.entente.protocol.exchange.Asked;
 import org.entente.protocol.exchange.Request;
+import org.entente.registry.Change;
+import org.entente.registry.RevocationReason;
+import org.entente.registry.SignedChange;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.fixture.Member;
 
@@ -25,9 +29,9 @@ final class Client {
     private final World world;
     private final Member member;
     private final FlowName flow;
-    private final Holder holder;
     private final Chance chance;
     private final Clock clock;
+    private Holder holder;
     private final List<ClientExchange> exchanges = new ArrayList<>();
 
     Client(World world, Member member, FlowName flow) {
@@ -36,17 +40,32 @@ final class Client {
         this.flow = flow;
         this.chance = world.chance().branch();
         this.clock = new Clock(world.agenda(), chance.branch());
-        this.holder =
-                Holder.of(
-                        member.generation(),
-                        new Grant(
-                                world.alliance(),
-                                flow.contract(),
-                                Sorted.copyOf(List.of(flow.flow())),
-                                Sorted.copyOf(List.of(new Name("clerk")))),
-                        Member.NOW.truncatedTo(ChronoUnit.HOURS),
-                        world.cast().key("holder of " + flow),
-                        new SeededRandom(chance.number()));
+        this.holder = holder(1);
+    }
+
+    private Holder holder(int number) {
+        return Holder.of(
+                member.generation(),
+                new Grant(
+                        world.alliance(),
+                        flow.contract(),
+                        Sorted.copyOf(List.of(flow.flow())),
+                        Sorted.copyOf(List.of(new Name("clerk")))),
+                Member.NOW.truncatedTo(ChronoUnit.HOURS),
+                world.cast().key("holder " + number + " of " + flow),
+                new SeededRandom(chance.number()));
+    }
+
+    /// Its certificate is trusted no longer; it asks with another from now on.
+    SignedChange revoked() {
+        Certificate certificate = holder.certificate();
+        holder = holder(2);
+        return member.rootSigned(
+                new Change.CertificateRevoked(
+                        member.id(),
+                        member.generation().authorities().transaction().digest(),
+                        certificate.serialNumber(),
+                        RevocationReason.KEY_COMPROMISE));
     }
 
     World world() {

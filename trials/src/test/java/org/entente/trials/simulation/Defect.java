@@ -7,16 +7,20 @@ enum Defect {
     INBOX_BELIEVES,
     /// The inbox contract applies a delivery each time it is brought.
     INBOX_APPLIES_TWICE,
-    /// The agents' journals keep nothing.
+    /// The agents' journals forget what was proposed and endorsed, and agents often crash then.
     JOURNAL_FORGETS,
     /// The relay calls its log forced before it is.
     DISK_LIES,
-    /// The relay tells the desk that everything is at the newest version.
+    /// The log has as VALID what read an old version.
     LOG_TAKES_STALE,
-    /// Whoever asks is told that it is VALID.
+    /// The log has as VALID what one agent endorsed, as if others that do not count did.
+    STRUCK_KEYS_COUNT,
+    /// The log has as VALID what was asked with a certificate that is revoked by then.
+    REVOKED_CERTIFICATES_COUNT,
+    /// Whoever asks is told that it was applied.
     ANSWERS_INVENTED,
     /// The relay never asks anybody to deliver.
     NOTHING_IS_BROUGHT,
-    /// Keys that were struck are counted.
-    STRUCK_KEYS_COUNT
+    /// The relay never asks anybody to propose.
+    NOBODY_PROPOSES
 }

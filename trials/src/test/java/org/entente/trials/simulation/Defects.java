@@ -1,5 +1,6 @@
 package org.entente.trials.simulation;
 
+import org.entente.agent.Decision;
 import org.entente.chain.Action;
 import org.entente.chain.Receipt;
 import org.entente.chain.SignedTransaction;
@@ -7,9 +8,16 @@ import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Serial;
 import org.entente.chain.state.StateKey;
+import org.entente.endorsement.EntryRecord;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.delivery.Delivery;
+import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.link.ToAgent;
+import org.entente.protocol.log.Entry;
+import org.entente.protocol.log.EntryKind;
+import org.entente.protocol.log.Outcome;
 import org.entente.relay.Status;
 
 /// Where a planted [Defect] takes hold.
@@ -22,12 +30,56 @@ record Defects(Defect planted) {
         return planted == Defect.JOURNAL_FORGETS;
     }
 
+    boolean isForgotten(Decision decision) {
+        return decision instanceof Decision.Proposed || decision instanceof Decision.Endorsed;
+    }
+
     boolean diskLies() {
         return planted == Defect.DISK_LIES;
     }
 
     boolean keepsToItself(ToAgent message) {
-        return planted == Defect.NOTHING_IS_BROUGHT && message instanceof ToAgent.Bring;
+        return (planted == Defect.NOTHING_IS_BROUGHT && message instanceof ToAgent.Bring)
+                || (planted == Defect.NOBODY_PROPOSES && message instanceof ToAgent.Propose);
+    }
+
+    /// A record as it gets into the log.
+    EntryRecord appended(EntryRecord record) {
+        Entry entry = record.entry();
+        boolean overlooked =
+                (planted == Defect.LOG_TAKES_STALE && entry.fault() == Fault.STALE_READ.number())
+                        || (planted == Defect.REVOKED_CERTIFICATES_COUNT
+                                && entry.fault() == Fault.CERTIFICATE_REVOKED.number());
+        if (overlooked) {
+            return new EntryRecord(
+                    new Entry(
+                            entry.serial(),
+                            entry.kind(),
+                            entry.submission(),
+                            entry.evidence(),
+                            Outcome.VALID,
+                            0,
+                            entry.time()),
+                    record.content(),
+                    record.evidence());
+        }
+        return planted == Defect.STRUCK_KEYS_COUNT
+                        && entry.kind() == EntryKind.EXCHANGE
+                        && entry.outcome() == Outcome.VALID
+                ? alone(record)
+                : record;
+    }
+
+    private static EntryRecord alone(EntryRecord record) {
+        Evidence evidence = Evidence.FORMAT.decode(record.evidence()).orThrow();
+        Bytes one =
+                Evidence.FORMAT.encode(
+                        new Evidence(
+                                evidence.readSet(),
+                                evidence.writeSet(),
+                                evidence.endorsements().subList(0, 1),
+                                evidence.attestations()));
+        return new EntryRecord(record.entry(), record.content(), one);
     }
 
     Status answer(Status status) {

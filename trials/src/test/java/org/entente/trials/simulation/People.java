@@ -23,12 +23,14 @@ import java.util.TreeMap;
 final class People {
     private final World world;
     private final Chance chance;
+    private final List<Client> clients;
     private Treaty treaty;
     private int brakes;
     private Optional<FlowName> paused = Optional.empty();
 
-    People(World world) {
+    People(World world, List<Client> clients) {
         this.world = world;
+        this.clients = List.copyOf(clients);
         this.chance = world.chance().branch();
         this.treaty = world.plan().treaty();
     }
@@ -43,7 +45,18 @@ final class People {
         if (chance.in(0.3)) {
             world.agenda().plan(chance.millis(5_000, 40_000), this::pause);
         }
+        if (chance.in(0.5)) {
+            world.agenda().plan(chance.millis(5_000, 55_000), this::revoke);
+        }
         copies();
+    }
+
+    /// A clerk's certificate is trusted no longer.
+    private void revoke() {
+        Client client = chance.one(clients);
+        world.trace().line("people", "revoke the certificate of " + client.flow());
+        world.registrar().accept(client.revoked(), world.agenda().now());
+        world.relay().due();
     }
 
     void heal() {

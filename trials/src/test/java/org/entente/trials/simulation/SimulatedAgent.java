@@ -44,6 +44,8 @@ final class SimulatedAgent {
     private Optional<Seat> seat = Optional.empty();
     private Optional<Link> link = Optional.empty();
     private boolean draining;
+    private boolean forcing;
+    private long journaled;
     private Optional<ChainId> troubled = Optional.empty();
     private ChainView.Trouble trouble = ChainView.Trouble.NONE;
 
@@ -96,6 +98,7 @@ final class SimulatedAgent {
     void start() {
         life++;
         draining = false;
+        forcing = false;
         unforced.clear();
         views.clear();
         for (SimulatedChain chain : world.chains().values()) {
@@ -168,21 +171,21 @@ final class SimulatedAgent {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.Journal(long upTo, List<Decision> decisions) -> journal(upTo, decisions);
-            case Effect.Follow(long from) ->
-                    world.network()
-                            .ask(
-                                    () ->
-                                            isCutOff()
-                                                    ? Optional.empty()
-                                                    : world.relay().records(node(), from),
-                                    whileAlive(answer ->
-                                            on(
-                                                    answer.<Event>map(records ->
-                                                                    new Event.Followed(
-                                                                            from, records))
-                                                            .orElseGet(() ->
-                                                                    new Event.Unfollowed(
-                                                                            "away")))));
+            case Effect.Follow(long from) -> {
+                world.trace().line(name(), "follows from " + from);
+                world.network()
+                        .ask(
+                                () ->
+                                        isCutOff()
+                                                ? Optional.empty()
+                                                : world.relay().records(node(), from),
+                                whileAlive(answer ->
+                                        on(
+                                                answer.<Event>map(records ->
+                                                                new Event.Followed(from, records))
+                                                        .orElseGet(() ->
+                                                                new Event.Unfollowed("away")))));
+            }
             case Effect.Ask(long query, Question question) -> ask(query, question);
             case Effect.Say(ToRelay message) -> say(message);
             case Effect.Receive(var received) ->
@@ -218,26 +221,32 @@ final class SimulatedAgent {
     }
 
     private void journal(long upTo, List<Decision> decisions) {
-        int from = unforced.size();
-        decisions.forEach(each -> unforced.add(Decision.FORMAT.encode(each)));
-        int upToSize = unforced.size();
-        List<Bytes> these = List.copyOf(unforced.subList(from, upToSize));
-        these.forEach(world.trace()::bytes);
-        plan(
-                chance.millis(1, chance.in(0.05) ? 200 : 10),
-                () -> {
-                    if (chance.in(crashes)) {
-                        crash();
-                        return;
-                    }
-                    journal.addAll(these);
-                    unforced.subList(0, Math.min(these.size(), unforced.size())).clear();
-                    if (chance.in(crashes)) {
-                        crash();
-                        return;
-                    }
-                    on(new Event.Journaled(upTo));
-                });
+        for (Decision decision : decisions) {
+            Bytes bytes = Decision.FORMAT.encode(decision);
+            world.trace().bytes(bytes);
+            unforced.add(bytes);
+        }
+        journaled = upTo;
+        if (!forcing) {
+            forcing = true;
+            plan(chance.millis(1, chance.in(0.05) ? 200 : 10), this::force);
+        }
+    }
+
+    /// Everything that was written until now is on disk.
+    private void force() {
+        forcing = false;
+        if (chance.in(crashes)) {
+            crash();
+            return;
+        }
+        journal.addAll(unforced);
+        unforced.clear();
+        if (chance.in(crashes)) {
+            crash();
+            return;
+        }
+        on(new Event.Journaled(journaled));
     }
 
     private void ask(long query, Question question) {
@@ -259,6 +268,11 @@ final class SimulatedAgent {
 
     private void say(ToRelay message) {
         link.ifPresent(open -> mouth.say(open, message));
+        if (world.defects().journalForgets()
+                && message instanceof ToRelay.Proposed
+                && chance.in(0.2)) {
+            crash();
+        }
     }
 
     private void dial(Duration after) {
@@ -357,7 +371,8 @@ final class SimulatedAgent {
         int kept = chance.below(unforced.size() + 1);
         journal.addAll(unforced.subList(0, kept));
         if (world.defects().journalForgets()) {
-            journal.clear();
+            journal.removeIf(
+                    each -> world.defects().isForgotten(Decision.FORMAT.decode(each).orThrow()));
         }
         unforced.clear();
         world.trace().line(name(), "crashes");

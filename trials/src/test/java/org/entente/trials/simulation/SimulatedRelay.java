@@ -187,7 +187,8 @@ final class SimulatedRelay {
         }
     }
 
-    private void append(EntryRecord record) {
+    private void append(EntryRecord sound) {
+        EntryRecord record = world.defects().appended(sound);
         world.watch().appended(record);
         world.trace().bytes(org.entente.protocol.log.Entry.FORMAT.encode(record.entry()));
         log.append(record);

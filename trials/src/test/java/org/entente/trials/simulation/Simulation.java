@@ -35,7 +35,7 @@ final class Simulation {
                 List.of(
                         new Client(world, world.cast().members().get(0), Treaty.ORDERS),
                         new Client(world, world.cast().members().get(1), Treaty.GOODS));
-        this.people = new People(world);
+        this.people = new People(world, clients);
     }
 
     static Result run(Plan plan) {
@@ -126,7 +126,7 @@ final class Simulation {
         if (now.isBefore(heal.plusSeconds(20))) {
             return false;
         }
-        boolean lied = world.plan().relayLie() != RelayLie.NONE;
+        boolean lied = world.plan().relayLie() != RelayLie.NONE || world.defects().journalForgets();
         if (lied && now.isAfter(heal.plus(LIARS_WATCHED_FOR))) {
             return true;
         }
