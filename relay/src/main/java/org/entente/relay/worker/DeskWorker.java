@@ -202,10 +202,20 @@ public final class DeskWorker implements AutoCloseable {
         load = desk.load();
     }
 
+    /// Exchanges change nothing of the alliance itself, so that it is as it is on disk unless a
+    /// change of it is not forced yet; under load something always is on its way.
     private void publish() {
-        if (desk.size() == told) {
-            forced = desk.alliance().map(alliance -> new Forced(alliance, told));
+        boolean same =
+                desk.alliance()
+                        .map(Alliance::changes)
+                        .equals(forced.map(before -> before.alliance().changes()));
+        if (same || desk.size() == told) {
+            publishAll();
         }
+    }
+
+    private void publishAll() {
+        forced = desk.alliance().map(alliance -> new Forced(alliance, told));
     }
 
     private void perform(List<Effect> effects) {
@@ -228,8 +238,11 @@ public final class DeskWorker implements AutoCloseable {
             case Effect.Answer answer -> answer(answer.ticket(), effect);
             case Effect.Accepted accepted -> answer(accepted.ticket(), effect);
             case Effect.Stands stands -> {
-                // Whoever is answered finds it in what others read.
-                publish();
+                // Whoever is answered finds it in what others read. Changes come one at a time, so
+                // none is on its way behind one that stands.
+                if (stands.size() <= told) {
+                    publishAll();
+                }
                 answer(stands.ticket(), effect);
             }
             case Effect.Refuse refuse -> answer(refuse.ticket(), effect);
