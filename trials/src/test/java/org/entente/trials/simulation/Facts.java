@@ -15,6 +15,7 @@ import org.entente.registry.SignedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -96,7 +97,7 @@ final class Facts implements Invariant {
     }
 
     /// Keys that any record up to a serial struck.
-    TreeSet<VerifyingKey> struckAt(long serial) {
+    SortedSet<VerifyingKey> struckAt(long serial) {
         TreeSet<VerifyingKey> struck = new TreeSet<>();
         epochs.headMap(serial, true).values().forEach(each -> struck.addAll(each.struck()));
         return struck;
@@ -119,7 +120,7 @@ final class Facts implements Invariant {
     /// The weight of those who said that they endorse a sequence, without keys that were struck.
     long endorsement(Sequence sequence, Evidence evidence, long serial) {
         EpochRecord record = epochAt(serial);
-        TreeSet<VerifyingKey> struck = struckAt(serial);
+        SortedSet<VerifyingKey> struck = struckAt(serial);
         Digest proposal = org.entente.protocol.exchange.Proposal.FORMAT.digest(sequence.proposal());
         TreeSet<NodeId> by = endorsed.getOrDefault(proposal, new TreeSet<>());
         TreeSet<NodeId> named = new TreeSet<>();
