@@ -196,7 +196,7 @@ final class DeskTest {
                     }
                 });
         scene.on(new Event.Due(scene.nextTicket(), story.alliance().changes(), due()));
-        return story.log().size() - 1;
+        return story.log().size() - 1L;
     }
 
     private List<SignedChange> due() {
