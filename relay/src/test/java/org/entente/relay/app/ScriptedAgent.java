@@ -138,7 +138,8 @@ final class ScriptedAgent implements AutoCloseable {
                                         story.id(), candidate.proposalDigest(), vouch));
             }
             case ToAgent.Attest attest ->
-                    PREPARED.get(attest.submission()).evidence().attestations().stream()
+                    Optional.ofNullable(PREPARED.get(attest.submission())).stream()
+                            .flatMap(each -> each.evidence().attestations().stream())
                             .filter(each -> each.vouch().agent().equals(member.agent()))
                             .findFirst()
                             .map(each ->
