@@ -29,9 +29,6 @@ public sealed interface Effect {
     /// Keep for the organisation's applications that an exchange was applied at one of its inboxes.
     record Receive(Received received) implements Effect {}
 
-    /// Close the link and dial anew.
-    record Relink(String why) implements Effect {}
-
     /// Log a line.
     record Tell(Weight weight, String words) implements Effect {
         /// Whom it concerns.

@@ -47,9 +47,7 @@ public final class SeatWorker {
     /// Where what a seat says goes.
     ///
     /// @param say over the link; lost when it is closed
-    /// @param relink closes the link
-    public record Outlets(
-            Consumer<ToRelay> say, Consumer<Received> receive, Consumer<String> relink) {}
+    public record Outlets(Consumer<ToRelay> say, Consumer<Received> receive) {}
 
     SeatWorker(
             Seat seat,
@@ -166,7 +164,6 @@ public final class SeatWorker {
                     background(() -> new Event.Answered(query, inquiries.answer(question)));
             case Effect.Follow(long from) -> background(() -> inquiries.follow(from));
             case Effect.Receive(Received received) -> outlets.receive.accept(received);
-            case Effect.Relink(String why) -> outlets.relink.accept(why);
             case Effect.Tell(Effect.Tell.Weight weight, String words) -> log(weight, words);
             case Effect.Stop(var why) -> {
                 state = why.toString();

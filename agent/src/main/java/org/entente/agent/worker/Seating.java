@@ -145,7 +145,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
                         new Seat(self, alliance, verifier, memory),
                         journal,
                         new Inquiries(alliance, relay, chains),
-                        new SeatWorker.Outlets(this::say, receive, this::relink),
+                        new SeatWorker.Outlets(this::say, receive),
                         clock);
         worker.tell(new Event.Listed(listed));
         if (linked) {
@@ -154,7 +154,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
         workers.put(alliance, worker);
         LOG.atInfo().addKeyValue("alliance", alliance).log("took a seat");
         // So that the relay hears of it in a hello.
-        relink("a seat was taken");
+        link.ifPresent(keeper -> keeper.relink("a seat was taken"));
     }
 
     private void tellInboxes() throws InterruptedException {
@@ -170,10 +170,6 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
 
     private void say(ToRelay message) {
         link.ifPresent(keeper -> keeper.say(message));
-    }
-
-    private void relink(String why) {
-        link.ifPresent(keeper -> keeper.relink(why));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.entente.relay.app;
 
-import static java.util.Objects.requireNonNull;
-
 import org.entente.certs.Certificate;
 import org.entente.certs.tls.ClientTls;
 import org.entente.certs.tls.TlsIdentity;
@@ -140,10 +138,8 @@ final class ScriptedAgent implements AutoCloseable {
                                         story.id(), candidate.proposalDigest(), vouch));
             }
             case ToAgent.Attest attest ->
-                    requireNonNull(PREPARED.get(attest.submission()))
-                            .evidence()
-                            .attestations()
-                            .stream()
+                    Optional.ofNullable(PREPARED.get(attest.submission())).stream()
+                            .flatMap(each -> each.evidence().attestations().stream())
                             .filter(each -> each.vouch().agent().equals(member.agent()))
                             .findFirst()
                             .map(each ->

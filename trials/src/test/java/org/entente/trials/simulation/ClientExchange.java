@@ -107,7 +107,7 @@ final class ClientExchange {
                         .plan(
                                 network.delay(),
                                 () -> {
-                                    if (of == asked && !done) {
+                                    if (of.equals(asked) && !done) {
                                         answered(answer);
                                     }
                                 });

@@ -120,7 +120,7 @@ final class Facts implements Invariant {
     /// The weight of those who said that they endorse a sequence, without keys that were struck.
     long endorsement(Sequence sequence, Evidence evidence, long serial) {
         EpochRecord record = epochAt(serial);
-        TreeSet<VerifyingKey> struck = struckAt(serial);
+        SortedSet<VerifyingKey> struck = struckAt(serial);
         Digest proposal = org.entente.protocol.exchange.Proposal.FORMAT.digest(sequence.proposal());
         TreeSet<NodeId> by = endorsed.getOrDefault(proposal, new TreeSet<>());
         TreeSet<NodeId> named = new TreeSet<>();

@@ -184,16 +184,11 @@ final class Mouth {
                                 : Settlement.End.APPLIED,
                         0);
         long epoch =
-                world.agents()
-                        .get(member.agent())
+                world.agent(member.agent())
                         .seat()
-                        .orElseThrow()
-                        .notary()
-                        .alliance()
-                        .orElseThrow()
-                        .charter()
-                        .record()
-                        .epoch();
+                        .flatMap(seat -> seat.notary().alliance())
+                        .map(alliance -> alliance.charter().record().epoch())
+                        .orElse(0L);
         return new ToRelay.Observed(
                 lie, vouch(epoch, Settlement.FORMAT.digest(lie), BatchRoot.OBSERVE));
     }

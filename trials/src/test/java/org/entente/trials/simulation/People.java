@@ -16,6 +16,7 @@ import org.entente.relay.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What people decide while exchanges are under way: the next epoch, a pause, copies of what was
@@ -91,7 +92,7 @@ final class People {
         }
     }
 
-    private boolean isFairWithout(Member last, TreeMap<OrganisationId, Long> weights) {
+    private boolean isFairWithout(Member last, SortedMap<OrganisationId, Long> weights) {
         TreeMap<OrganisationId, Long> left = new TreeMap<>(weights);
         left.remove(last.id());
         long total = left.values().stream().mapToLong(Long::longValue).sum();

@@ -190,10 +190,6 @@ final class SimulatedAgent {
             case Effect.Say(ToRelay message) -> say(message);
             case Effect.Receive(var received) ->
                     world.trace().line(name(), "received " + received.serial());
-            case Effect.Relink(String why) -> {
-                world.trace().line(name(), "links anew: " + why);
-                unlink();
-            }
             case Effect.Tell(var _, String words) -> world.trace().line(name(), words);
             case Effect.Stop(var why) -> {
                 world.trace().line(name(), "STOPS: " + why);

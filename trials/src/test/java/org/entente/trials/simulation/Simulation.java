@@ -8,6 +8,7 @@ import org.entente.protocol.log.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -130,7 +131,7 @@ final class Simulation {
         if (lied && now.isAfter(heal.plus(LIARS_WATCHED_FOR))) {
             return true;
         }
-        TreeSet<Long> open = open();
+        SortedSet<Long> open = open();
         if (open.isEmpty() && clients.stream().allMatch(Client::isDone)) {
             probed(lied);
             return true;
@@ -175,7 +176,7 @@ final class Simulation {
         }
     }
 
-    private TreeSet<Long> open() {
+    private SortedSet<Long> open() {
         TreeSet<Long> open = new TreeSet<>();
         for (EntryRecord record : world.relay().log().from(0, Integer.MAX_VALUE)) {
             if (record.entry().kind() == EntryKind.EXCHANGE

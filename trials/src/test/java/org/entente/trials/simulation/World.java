@@ -135,6 +135,14 @@ final class World {
         return agents;
     }
 
+    SimulatedAgent agent(NodeId id) {
+        SimulatedAgent agent = agents.get(id);
+        if (agent == null) {
+            throw new IllegalArgumentException("no agent " + id);
+        }
+        return agent;
+    }
+
     SimulatedChain chain(ChainId id) {
         SimulatedChain chain = chains.get(id);
         if (chain == null) {
