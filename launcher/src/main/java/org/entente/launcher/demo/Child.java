@@ -78,6 +78,10 @@ final class Child implements AutoCloseable {
         }
     }
 
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -53,12 +53,12 @@ public enum Market {
     }
 
     /// The flow that begins here.
-    String flow() {
+    public String flow() {
         return this == ORDERS ? "orders-to-customs" : "permits-to-orders";
     }
 
     /// Who asks for what leaves here.
-    String requester() {
+    public String requester() {
         return this == ORDERS ? "trader" : "clerk";
     }
 }

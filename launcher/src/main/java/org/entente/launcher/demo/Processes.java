@@ -1,10 +1,12 @@
 package org.entente.launcher.demo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -49,6 +51,13 @@ public final class Processes implements AutoCloseable {
         if (child != null) {
             child.kill();
         }
+    }
+
+    /// The time that each has computed so far.
+    public SortedMap<String, Duration> cpu() {
+        TreeMap<String, Duration> times = new TreeMap<>();
+        running.forEach((name, child) -> times.put(name, child.cpu()));
+        return times;
     }
 
     /// Those that have ended though nobody asked them to.
