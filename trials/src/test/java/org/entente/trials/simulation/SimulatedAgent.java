@@ -18,7 +18,6 @@ import org.entente.registry.Inbox;
 import org.entente.registry.fixture.Member;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,11 +34,10 @@ final class SimulatedAgent {
     private final Mouth mouth;
 
     // What lasts.
-    private final List<Bytes> journal = new ArrayList<>();
+    private final JournalDisk journal = new JournalDisk();
     private long term;
 
     // What a crash forgets.
-    private final List<Bytes> unforced = new ArrayList<>();
     private final TreeMap<ChainId, ChainView> views = new TreeMap<>();
     private Optional<Seat> seat = Optional.empty();
     private Optional<Link> link = Optional.empty();
@@ -99,7 +97,6 @@ final class SimulatedAgent {
         life++;
         draining = false;
         forcing = false;
-        unforced.clear();
         views.clear();
         for (SimulatedChain chain : world.chains().values()) {
             ChainView view =
@@ -109,8 +106,7 @@ final class SimulatedAgent {
             }
             views.put(chain.id(), view);
         }
-        List<Decision> decisions =
-                journal.stream().map(each -> Decision.FORMAT.decode(each).orThrow()).toList();
+        List<Decision> decisions = journal.decisions();
         seat =
                 Optional.of(
                         new Seat(
@@ -121,7 +117,7 @@ final class SimulatedAgent {
                                 world.alliance(),
                                 world.verifier(),
                                 Memory.of(decisions)));
-        world.trace().line(name(), "starts with " + journal.size() + " decisions");
+        world.trace().line(name(), "starts with " + decisions.size() + " decisions");
         TreeMap<ChainId, Inbox> listed = new TreeMap<>();
         for (ChainId chain : world.chains().keySet()) {
             listed.put(chain, new Inbox(Treaty.INBOX, org.entente.chain.inbox.Inbox.CODE));
@@ -217,11 +213,7 @@ final class SimulatedAgent {
     }
 
     private void journal(long upTo, List<Decision> decisions) {
-        for (Decision decision : decisions) {
-            Bytes bytes = Decision.FORMAT.encode(decision);
-            world.trace().bytes(bytes);
-            unforced.add(bytes);
-        }
+        journal.append(decisions).forEach(world.trace()::bytes);
         journaled = upTo;
         if (!forcing) {
             forcing = true;
@@ -236,8 +228,7 @@ final class SimulatedAgent {
             crash();
             return;
         }
-        journal.addAll(unforced);
-        unforced.clear();
+        journal.force();
         if (chance.in(crashes)) {
             crash();
             return;
@@ -364,19 +355,15 @@ final class SimulatedAgent {
         if (seat.isEmpty()) {
             return;
         }
-        int kept = chance.below(unforced.size() + 1);
-        journal.addAll(unforced.subList(0, kept));
+        journal.crash(chance.below(journal.unforced() + 1));
         if (world.defects().journalForgets()) {
-            journal.removeIf(
-                    each -> world.defects().isForgotten(Decision.FORMAT.decode(each).orThrow()));
+            journal.forget(world.defects()::isForgotten);
         }
-        unforced.clear();
         world.trace().line(name(), "crashes");
-        Optional<Seat> dying = seat;
         seat = Optional.empty();
         life++;
-        if (chance.in(0.3) && dying.isPresent()) {
-            compact();
+        if (chance.in(0.3)) {
+            journal.compact();
         }
         link.ifPresent(open -> {
             open.cut();
@@ -390,18 +377,6 @@ final class SimulatedAgent {
         if (seat.isEmpty()) {
             start();
         }
-    }
-
-    /// The journal is written anew, as short as it can be.
-    private void compact() {
-        List<Decision> short_ =
-                Memory.of(
-                                journal.stream()
-                                        .map(each -> Decision.FORMAT.decode(each).orThrow())
-                                        .toList())
-                        .decisions();
-        journal.clear();
-        short_.forEach(each -> journal.add(Decision.FORMAT.encode(each)));
     }
 
     static Answer away(String why) {

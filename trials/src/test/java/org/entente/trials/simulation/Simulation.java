@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 
 /// One seed from its beginning until nothing is left to do.
 final class Simulation {
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(10);
+    /// The longest `deliverWithin` and the time to bring a cancellation: an exchange that only a
+    /// key endorsed that was struck before its delivery is refused by its inbox and ends only so.
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(13);
+
     private static final Duration LIARS_WATCHED_FOR = Duration.ofSeconds(40);
     private static final Duration ASKING_FOR = Duration.ofSeconds(60);
     private static final List<String> KEYS = List.of("1", "2", "3", "4", "5", "6");

@@ -23,7 +23,7 @@ class SimulationTest {
 
     /// Seeds that found something once.
     @ParameterizedTest
-    @ValueSource(longs = {5, 6, 7, 10, 24, 32, 68})
+    @ValueSource(longs = {5, 6, 7, 10, 24, 32, 68, 742, 927})
     void a_seed_that_found_a_defect_finds_none_any_more(long seed) {
         Simulation.run(Plan.of(seed));
     }
