@@ -160,8 +160,7 @@ final class SeatStage {
                 asked.add(question);
                 events.add(new Event.Answered(query, answers.apply(answer(question))));
             }
-            case Effect.Receive _, Effect.Tell _, Effect.Stop _ ->
-                    others.add(effect);
+            case Effect.Receive _, Effect.Tell _, Effect.Stop _ -> others.add(effect);
         }
     }
 

@@ -90,15 +90,19 @@ public final class ExchangeBenchmark {
     }
 
     /// @param nanos that each took, ascending
-    private record Measured(long[] nanos, int failed, Duration took) {
+    private record Measured(List<Long> nanos, int failed, Duration took) {
+        Measured {
+            nanos = List.copyOf(nanos);
+        }
+
         double perSecond() {
-            return nanos.length / (took.toMillis() / 1000.0);
+            return nanos.size() / (took.toMillis() / 1000.0);
         }
 
         double millis(double share) {
-            return nanos.length == 0
+            return nanos.isEmpty()
                     ? 0
-                    : nanos[(int) Math.min(nanos.length - 1L, (long) (nanos.length * share))] / 1e6;
+                    : nanos.get(Math.min(nanos.size() - 1, (int) (nanos.size() * share))) / 1e6;
         }
     }
 
@@ -116,7 +120,7 @@ public final class ExchangeBenchmark {
             thread.join();
         }
         return new Measured(
-                taken.stream().mapToLong(Long::longValue).sorted().toArray(),
+                taken.stream().sorted().toList(),
                 failed.get(),
                 Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -142,11 +146,7 @@ public final class ExchangeBenchmark {
                 String to = Market.CUSTOMS.received() + keys.incrementAndGet();
                 Bytes arguments =
                         Bytes.utf8(
-                                "{\"copy\":[{\"from\":\""
-                                        + SOURCE
-                                        + "\",\"to\":\""
-                                        + to
-                                        + "\"}]}");
+                                "{\"copy\":[{\"from\":\"" + SOURCE + "\",\"to\":\"" + to + "\"}]}");
                 long begun = System.nanoTime();
                 Outcome outcome =
                         exchanges.ask(
@@ -194,6 +194,6 @@ public final class ExchangeBenchmark {
         spent.forEach((name, time) ->
                 System.out.printf(
                         "  %-8s %6.0f µs of CPU per exchange%n",
-                        name, time.toNanos() / 1e3 / Math.max(1, measured.nanos().length)));
+                        name, time.toNanos() / 1e3 / Math.max(1, measured.nanos().size())));
     }
 }

@@ -56,8 +56,7 @@ record SignatureCost(double signNanos, double verifyNanos) {
     }
 
     double exchangesPerSecond(int members, int cores) {
-        double nanos =
-                signatures(members) * signNanos + verifications(members) * verifyNanos;
+        double nanos = signatures(members) * signNanos + verifications(members) * verifyNanos;
         return cores * 1e9 / nanos;
     }
 
