@@ -256,6 +256,7 @@ public final class DeskWorker implements AutoCloseable {
                         .addKeyValue("alliance", desk.id())
                         .addKeyValue("agent", convict.agent())
                         .addKeyValue("about", convict.about())
+                        .addKeyValue("fault", Fault.EQUIVOCATION)
                         .log(
                                 "an agent signed two things that exclude each other; it is not"
                                         + " asked any more");
