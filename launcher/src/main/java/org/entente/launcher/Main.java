@@ -9,8 +9,8 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.app.ConfigCheck;
 import org.entente.launcher.app.Doctor;
 import org.entente.launcher.app.OwnProcess;
-import org.entente.launcher.demo.Demo;
-import org.entente.launcher.solo.SoloCommands;
+import org.entente.launcher.app.demo.Demo;
+import org.entente.launcher.app.solo.SoloCommands;
 
 import java.io.Console;
 import java.io.FileDescriptor;

@@ -6,7 +6,7 @@ import org.entente.client.Outcome;
 import org.entente.endorsement.Content;
 import org.entente.endorsement.EntryRecord;
 import org.entente.endorsement.Notary;
-import org.entente.launcher.demo.PublicLog;
+import org.entente.launcher.app.demo.PublicLog;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;

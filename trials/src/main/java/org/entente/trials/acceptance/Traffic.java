@@ -2,8 +2,8 @@ package org.entente.trials.acceptance;
 
 import org.entente.client.Failure;
 import org.entente.client.Outcome;
-import org.entente.launcher.demo.Market;
-import org.entente.launcher.demo.Town;
+import org.entente.launcher.app.demo.Market;
+import org.entente.launcher.app.demo.Town;
 import org.entente.protocol.log.Settlement;
 
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.entente.launcher.demo;
+package org.entente.launcher.app.demo;
 
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
@@ -15,8 +15,8 @@ import org.entente.client.RelayPlace;
 import org.entente.client.RememberedRelay;
 import org.entente.client.TransactionFolder;
 import org.entente.client.cli.command.World;
-import org.entente.launcher.solo.AccountKey;
-import org.entente.launcher.solo.SoloChain;
+import org.entente.launcher.app.solo.AccountKey;
+import org.entente.launcher.app.solo.SoloChain;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;

@@ -1,4 +1,4 @@
-package org.entente.launcher.solo;
+package org.entente.launcher.app.solo;
 
 import org.entente.certs.Signer;
 import org.entente.certs.tls.ClientTls;

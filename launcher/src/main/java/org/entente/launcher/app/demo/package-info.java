@@ -3,6 +3,6 @@
 ///
 /// Shell. May use: what the launcher may. Specified in `docs/demo.md`.
 @NullMarked
-package org.entente.launcher.demo;
+package org.entente.launcher.app.demo;
 
 import org.jspecify.annotations.NullMarked;

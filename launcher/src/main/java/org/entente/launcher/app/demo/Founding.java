@@ -1,10 +1,10 @@
-package org.entente.launcher.demo;
+package org.entente.launcher.app.demo;
 
 import org.entente.certs.Signer;
 import org.entente.chain.inbox.Inbox;
 import org.entente.client.Failure;
 import org.entente.client.cli.command.World;
-import org.entente.launcher.solo.AccountKey;
+import org.entente.launcher.app.solo.AccountKey;
 import org.entente.protocol.VerifyingKey;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.entente.launcher.demo;
+package org.entente.launcher.app.demo;
 
 import org.entente.client.ExchangeStatus;
 import org.entente.client.Problem;

@@ -4,6 +4,6 @@
 /// Shell. May use: `protocol`, `certs`, `client` and its commands, and the formats of
 /// `chains/ledger`. Specified in `docs/ledger.md` §9.
 @NullMarked
-package org.entente.launcher.solo;
+package org.entente.launcher.app.solo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.entente.launcher.demo;
+package org.entente.launcher.app.demo;
 
 import java.io.IOException;
 import java.time.Duration;
