@@ -342,8 +342,8 @@ final class Collecting {
             return;
         }
         Collection collection = byProposal.get(declined.about());
-        if (collection == null && fault == Fault.DISAGREEMENT) {
-            // The others were enough; that it differs is worth seeing all the same.
+        if (collection == null) {
+            // The others were enough; that it did not is worth seeing all the same.
             means.record()
                     .agent(from)
                     .ifPresent(_ ->

@@ -60,6 +60,7 @@ public final class Demo implements Command {
         try {
             Ground ground = Ground.in(folder(call), MEMBERS);
             Script script = Script.found(ground.folder());
+            Script.makeKeyFilesQuickly();
             try (Processes processes = new Processes(ground, script)) {
                 // Whoever ends the demo from outside ends what it started.
                 Runtime.getRuntime().addShutdownHook(new Thread(processes::close, "demo-end"));
@@ -123,8 +124,7 @@ public final class Demo implements Command {
             PublicLog log,
             Tally tally)
             throws Failure, IOException, InterruptedException {
-        boolean disagreed =
-                new StaleBackup(ground, processes, log).during(() -> scenes.one(Market.ORDERS));
+        boolean disagreed = new StaleBackup(ground, processes, log).during(scenes::again);
         tally.expect(disagreed, "nobody noted that gamma disagreed");
         if (disagreed) {
             tally.rejected(Fault.DISAGREEMENT.name());

@@ -135,13 +135,20 @@ final class Scenes {
         return outcome;
     }
 
+    /// The first key once more, with a new value: who looks at an old copy sees the one before.
+    void again() throws Failure, IOException {
+        Parcel first = parcel(Market.ORDERS, 1, "{\"number\": 1, \"again\": true}");
+        arrived(first, bring(first, _ -> {}));
+    }
+
     private Parcel parcel(Market from) {
         number++;
-        return new Parcel(
-                from,
-                from.offered() + number,
-                from.other().received() + number,
-                "{\"number\": " + number + ", \"from\": \"" + from.chain() + "\"}");
+        return parcel(
+                from, number, "{\"number\": " + number + ", \"from\": \"" + from.chain() + "\"}");
+    }
+
+    private static Parcel parcel(Market from, int number, String value) {
+        return new Parcel(from, from.offered() + number, from.other().received() + number, value);
     }
 
     private Outcome bring(Parcel parcel, Consumer<ExchangeStatus> listener) throws Failure {

@@ -6,9 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The program's own script, which starts each process with the class path of its room.
 public record Script(Path file, Path folder) {
+    /// Passwords of key files here are random, so that hashing each ten thousand times, which is
+    /// for those that people think of, only takes time.
+    private static final List<String> KEY_FILES =
+            Stream.of("keyPbe", "certPbe", "mac")
+                    .map(each -> "keystore.pkcs12." + each + "IterationCount=100")
+                    .toList();
+
     /// Set by the script.
     private static final String VARIABLE = "ENTENTE_SCRIPT";
 
@@ -23,11 +31,24 @@ public record Script(Path file, Path folder) {
                 folder);
     }
 
+    /// The same for the key files that this process makes.
+    static void makeKeyFilesQuickly() {
+        for (String property : KEY_FILES) {
+            String[] parts = property.split("=", 2);
+            System.setProperty(parts[0], parts[1]);
+        }
+    }
+
     ProcessBuilder builder(List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(file.toString()));
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("ENTENTE_NO_BUILD", "1");
+        builder.environment()
+                .merge(
+                        "ENTENTE_JAVA_OPTIONS",
+                        String.join(" ", KEY_FILES.stream().map(it -> "-D" + it).toList()),
+                        (own, ours) -> own + " " + ours);
         return builder;
     }
 }
