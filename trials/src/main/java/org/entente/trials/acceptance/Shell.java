@@ -34,7 +34,10 @@ public final class Shell implements AutoCloseable {
         BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8));
-        Thread.ofVirtual().name("shell-output").start(() -> output.lines().forEach(lines::add));
+        Thread.ofPlatform()
+                .daemon()
+                .name("shell-output")
+                .start(() -> output.lines().forEach(lines::add));
     }
 
     public Result run(String command, Duration limit) throws IOException, InterruptedException {

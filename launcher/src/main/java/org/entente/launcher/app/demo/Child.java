@@ -40,7 +40,8 @@ final class Child implements AutoCloseable {
                         .start();
         process.getOutputStream().close();
         Child child = new Child(name, log, process);
-        Thread.ofVirtual().name(name).start(child::follow);
+        // Reading a pipe holds on to the carrier of a virtual thread, of which there are few.
+        Thread.ofPlatform().daemon().name(name).start(child::follow);
         return child;
     }
 

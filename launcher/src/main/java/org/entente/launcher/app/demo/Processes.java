@@ -77,7 +77,7 @@ public final class Processes implements AutoCloseable {
             FutureTask<String> task =
                     new FutureTask<>(
                             () -> Child.run(ground.path("log").resolve("commands"), script, line));
-            Thread.ofVirtual().name("command").start(task);
+            Thread.ofPlatform().name("command").start(task);
             coming.add(task);
         }
         List<String> printed = new ArrayList<>();
