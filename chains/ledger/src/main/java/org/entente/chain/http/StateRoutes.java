@@ -20,6 +20,7 @@ import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
 import org.entente.runtime.json.Json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ import java.util.Optional;
 /// (docs/ledger.md §6.3, §6.4). Every answer is of one block, which it names.
 public final class StateRoutes {
     private static final int CALL_SIZE_BYTES_MAX = 4_096;
+    private static final int KEY_COUNT_MAX = 256;
+    private static final int KEYS_SIZE_BYTES_MAX = 320 * 1024;
+
+    /// What the values of one answer may come to; the first is always there.
+    private static final long VALUES_SIZE_BYTES_MAX = 8 << 20;
 
     private final BlockMaker maker;
 
@@ -49,6 +55,18 @@ public final class StateRoutes {
 
     record AccountView(VerifyingKey key, long nonce, String standing, long height) {}
 
+    /// @param keys each the canonical bytes of a `key`
+    record Keys(List<String> keys) {
+        Keys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// @param shown of the keys from the first on
+    record KeysView(long height, Bytes header, List<Shown> shown) {}
+
+    record Shown(Bytes proof, Optional<Bytes> value) {}
+
     record Call(String function, String prefix) {}
 
     record Called(long height, Bytes result, List<ReadView> reads) {}
@@ -65,6 +83,10 @@ public final class StateRoutes {
     public Routes routes() {
         return Routes.none()
                 .get("/v1/state", this::key)
+                .post(
+                        "/v1/proofs",
+                        Limits.standard().bodySizeMax(KEYS_SIZE_BYTES_MAX).mediaTypes(Reply.JSON),
+                        this::proofs)
                 .get("/v1/accounts/{key}", this::account)
                 .post(
                         "/v1/calls",
@@ -100,6 +122,47 @@ public final class StateRoutes {
                 head.height(),
                 proved ? Optional.of(header(head)) : Optional.empty(),
                 proved ? Optional.of(proof(head, place)) : Optional.empty());
+    }
+
+    private Reply proofs(Request request) {
+        return switch (Json.read(request.body(), KEYS_SIZE_BYTES_MAX, Keys.class)
+                .then(asked -> keys(asked.keys()))) {
+            case Parsed.Refused<List<StateKey>>(Verdict.Rejected why) -> Reply.problem(why);
+            case Parsed.Value<List<StateKey>>(List<StateKey> keys) ->
+                    Reply.json(shown(maker.head(), keys));
+        };
+    }
+
+    private static Parsed<List<StateKey>> keys(List<String> asked) {
+        if (asked.isEmpty() || asked.size() > KEY_COUNT_MAX) {
+            return Parsed.refused(
+                    Fault.INVALID_VALUE,
+                    asked.size() + " keys where 1 to " + KEY_COUNT_MAX + " are asked at once");
+        }
+        List<StateKey> keys = new ArrayList<>();
+        for (String each : asked) {
+            switch (Asked.hex(each).then(StateKey.FORMAT::decode)) {
+                case Parsed.Value<StateKey>(StateKey key) -> keys.add(key);
+                case Parsed.Refused<StateKey>(Verdict.Rejected why) -> {
+                    return new Parsed.Refused<>(why);
+                }
+            }
+        }
+        return Parsed.of(keys);
+    }
+
+    private static KeysView shown(Ledger head, List<StateKey> keys) {
+        List<Shown> shown = new ArrayList<>();
+        long size = 0;
+        for (StateKey key : keys) {
+            Optional<Bytes> value = head.state().item(key).flatMap(Item::value);
+            size += value.map(Bytes::size).orElse(0);
+            if (size > VALUES_SIZE_BYTES_MAX && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(new Shown(proof(head, key), value));
+        }
+        return new KeysView(head.height(), header(head), shown);
     }
 
     static Bytes header(Ledger head) {

@@ -9,19 +9,26 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What waits, in the order it came. An account's transactions come without gaps, so whatever is
-/// taken from the front can be included; one that comes too early is refused with the nonce that is
-/// due.
+/// What waits, in the order it came. An account's transactions are taken without gaps, so whatever
+/// is taken from the front can be included. One that overtook those before it on its way is held
+/// for them a while, since who sends many at once cannot keep them in order; then it is refused
+/// with the nonce that is due.
 public final class Pool {
+    private static final long HELD_NANOS_MAX = Duration.ofSeconds(5).toNanos();
+
     private final PoolLimits limits;
+    private final LongSupplier nanos;
 
     /// Guards everything below.
     private final Object lock = new Object();
@@ -29,14 +36,25 @@ public final class Pool {
     private final Deque<Ticket> waiting = new ArrayDeque<>();
 
     /// By account, until the block that has them is announced.
-    private final Map<VerifyingKey, Deque<Ticket>> accounts = new HashMap<>();
+    private final Map<VerifyingKey, Line> accounts = new HashMap<>();
+
+    /// Those that are held, in the order they came; also those whose turn has come since.
+    private final Deque<Held> held = new ArrayDeque<>();
 
     private int count;
     private long sizeBytes;
     private boolean closed;
 
+    private record Held(Ticket ticket, long until) {}
+
     public Pool(PoolLimits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /// @param nanos a clock that only runs forward
+    Pool(PoolLimits limits, LongSupplier nanos) {
         this.limits = limits;
+        this.nanos = nanos;
     }
 
     /// Takes a transaction that is admissible; the same one again gets the ticket that it has.
@@ -49,38 +67,52 @@ public final class Pool {
             if (closed) {
                 return Parsed.refused(Fault.STOPPING, "the chain is stopping");
             }
-            Deque<Ticket> own = accounts.getOrDefault(account, new ArrayDeque<>());
-            for (Ticket each : own) {
-                if (each.id().equals(ticket.id())) {
-                    return Parsed.of(each);
-                }
+            giveUp();
+            Line line = accounts.getOrDefault(account, new Line());
+            Optional<Ticket> known = line.find(ticket.id());
+            if (known.isPresent()) {
+                return Parsed.of(known.get());
             }
-            Verdict verdict = turn(signed, own, state.get()).and(() -> room(ticket, own));
+            long due = line.due(Account.find(state.get(), account).map(Account::nonce).orElse(0L));
+            boolean early = ticket.nonce() > due && ticket.nonce() - due < limits.perAccount();
+            Verdict verdict =
+                    (early ? line.free(ticket) : Execution.turn(ticket.nonce(), due))
+                            .and(() -> room(ticket, line.count() + (early ? 1 : 0)));
             if (verdict instanceof Verdict.Rejected rejected) {
                 return new Parsed.Refused<>(rejected);
             }
-            own.add(ticket);
-            accounts.put(account, own);
-            waiting.add(ticket);
+            accounts.put(account, line);
             count++;
             sizeBytes += ticket.sizeBytes();
-            lock.notifyAll();
+            if (early) {
+                line.hold(ticket);
+                held.add(new Held(ticket, nanos.getAsLong() + HELD_NANOS_MAX));
+            } else {
+                waiting.addAll(line.join(ticket));
+                lock.notifyAll();
+            }
         }
         return Parsed.of(ticket);
     }
 
-    private static Verdict turn(SignedTransaction signed, Deque<Ticket> own, Reading state) {
-        VerifyingKey account = signed.transaction().account();
-        long due = Account.find(state, account).map(Account::nonce).orElse(0L);
-        Ticket last = own.peekLast();
-        if (last != null) {
-            due = Math.max(due, last.signed().transaction().nonce() + 1);
+    /// Lets go of those that were held long enough.
+    private void giveUp() {
+        while (!held.isEmpty() && held.getFirst().until() - nanos.getAsLong() <= 0) {
+            Ticket ticket = held.removeFirst().ticket();
+            Line line = accounts.get(ticket.signed().transaction().account());
+            if (line != null && line.isHeld(ticket)) {
+                end(
+                        ticket,
+                        Parsed.refused(
+                                Fault.NONCE_AHEAD,
+                                "what has the nonces before " + ticket.nonce() + " did not come"));
+            }
         }
-        return Execution.turn(signed.transaction().nonce(), due);
     }
 
-    private Verdict room(Ticket ticket, Deque<Ticket> own) {
-        if (own.size() >= limits.perAccount()) {
+    /// @param own how many places of its account are taken: one is kept for whom the held wait for
+    private Verdict room(Ticket ticket, int own) {
+        if (own >= limits.perAccount()) {
             return Verdict.rejected(
                     Fault.OVERLOADED, limits.perAccount() + " of this account are waiting");
         }
@@ -122,9 +154,9 @@ public final class Pool {
     public void end(Ticket ticket, Parsed<Inclusion> how) {
         synchronized (lock) {
             VerifyingKey account = ticket.signed().transaction().account();
-            Deque<Ticket> own = accounts.getOrDefault(account, new ArrayDeque<>());
-            own.remove(ticket);
-            if (own.isEmpty()) {
+            Line line = accounts.getOrDefault(account, new Line());
+            line.remove(ticket);
+            if (line.count() == 0) {
                 accounts.remove(account);
             }
             count--;
@@ -141,11 +173,13 @@ public final class Pool {
 
     /// Takes nothing more; what waits is refused, and may be sent again.
     public void close() {
-        List<Ticket> dropped;
+        List<Ticket> dropped = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            dropped = new ArrayList<>(waiting);
+            dropped.addAll(waiting);
+            accounts.values().forEach(line -> dropped.addAll(line.held()));
             waiting.clear();
+            held.clear();
             lock.notifyAll();
         }
         dropped.forEach(

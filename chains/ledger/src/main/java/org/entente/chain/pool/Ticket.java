@@ -33,6 +33,10 @@ public final class Ticket {
         return id;
     }
 
+    long nonce() {
+        return signed.transaction().nonce();
+    }
+
     int sizeBytes() {
         return sizeBytes;
     }

@@ -186,7 +186,8 @@ final class SoloProcessTest {
             assertThat(code(caller.post(caller.signed(stranger, 0, put))))
                     .isEqualTo("UNKNOWN_ACCOUNT");
             assertThat(code(caller.post(other.signed(account, 0, put)))).isEqualTo("WRONG_CHAIN");
-            assertThat(code(caller.post(caller.signed(account, 1, put)))).isEqualTo("NONCE_AHEAD");
+            assertThat(code(caller.post(caller.signed(account, 5_000, put))))
+                    .isEqualTo("NONCE_AHEAD");
             assertThat(code(caller.post(Bytes.utf8("garbage")))).isEqualTo("MALFORMED");
             SignedTransaction sound = caller.signed(account, 0, put);
             assertThat(
