@@ -1,10 +1,13 @@
 package org.entente.adapter;
 
 import org.entente.protocol.ChainId;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.log.Settlement;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// A member chain as an agent sees it (docs/adapters.md §2). All methods wait, each within a stated
@@ -42,10 +45,19 @@ public interface Chain extends AutoCloseable {
     /// epochs it knows; empty: there is none.
     Seen<Optional<Inbox>> inbox(String address) throws ChainUnreachable, InterruptedException;
 
-    /// How the exchange of a serial ended at an inbox contract, final; empty: it has not ended
-    /// there as of a final point.
-    Seen<Optional<Settlement>> outcome(String inbox, long serial)
+    /// How exchanges ended at an inbox contract, final, by their serials; those that have not ended
+    /// there as of a final point are missing.
+    ///
+    /// @param serials at most [Snapshot#COUNT_MAX]
+    Seen<SortedMap<Long, Settlement>> outcomes(String inbox, SortedSet<Long> serials)
             throws ChainUnreachable, InterruptedException;
+
+    /// The same of one.
+    default Seen<Optional<Settlement>> outcome(String inbox, long serial)
+            throws ChainUnreachable, InterruptedException {
+        return outcomes(inbox, Sorted.copyOf(List.of(serial)))
+                .map(ended -> Optional.ofNullable(ended.get(serial)));
+    }
 
     /// Ends its connections; waits for nothing.
     @Override

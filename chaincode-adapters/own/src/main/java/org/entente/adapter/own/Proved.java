@@ -16,13 +16,11 @@ public record Proved(
 
     /// @param value what the source says it is; the leaf has its digest
     public static Parsed<Proved> of(
-            StateKey key, Bytes certified, Bytes proof, Optional<Bytes> value, Finality finality) {
-        return header(certified, finality)
-                .then(header ->
-                        StateProof.FORMAT
-                                .decode(proof)
-                                .then(it -> it.verify(key, header.header().stateRoot()))
-                                .then(leaf -> of(key, header, leaf, value)));
+            StateKey key, CertifiedHeader certified, Bytes proof, Optional<Bytes> value) {
+        return StateProof.FORMAT
+                .decode(proof)
+                .then(it -> it.verify(key, certified.header().stateRoot()))
+                .then(leaf -> of(key, certified, leaf, value));
     }
 
     /// A header whose chain stands behind it.

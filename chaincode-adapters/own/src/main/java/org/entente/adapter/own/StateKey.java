@@ -49,6 +49,11 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
         }
     }
 
+    /// A key of the chain's own.
+    public static StateKey own(Bytes key) {
+        return new StateKey(Area.OWN, Place.OWN, key);
+    }
+
     public static StateKey of(Place place) {
         return new StateKey(place.isOwn() ? Area.OWN : Area.DELIVERED, place.inbox(), place.key());
     }

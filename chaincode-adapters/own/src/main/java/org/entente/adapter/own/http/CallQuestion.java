@@ -77,15 +77,14 @@ record CallQuestion(Sources sources, Finality finality, Call call) {
             Fields fields = source.good(source.post("/v1/calls", JSON, body, deadline));
             Bytes result = fields.hex("result");
             TreeMap<StateKey, Claimed> claimed = new TreeMap<>();
-            List<Question> questions = new ArrayList<>();
+            List<StateKey> keys = new ArrayList<>();
             for (Fields each : fields.list("reads", Snapshot.COUNT_MAX)) {
-                Question question = each.made("key", hex -> Question.ofOwn(Bytes.fromHex(hex)));
-                questions.add(question);
+                StateKey key = each.made("key", hex -> StateKey.own(Bytes.fromHex(hex)));
+                keys.add(key);
                 claimed.put(
-                        question.key(),
-                        new Claimed(each.hex("version"), each.made("value", Digest::fromHex)));
+                        key, new Claimed(each.hex("version"), each.made("value", Digest::fromHex)));
             }
-            Source.View view = source.read(questions, finality, deadline);
+            Source.View view = source.read(keys, finality, deadline);
             if (holds(claimed, view) && view.height() >= fields.number("height")) {
                 return new Answer(result, view);
             }

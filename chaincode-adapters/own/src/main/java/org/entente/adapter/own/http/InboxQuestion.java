@@ -7,6 +7,8 @@ import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +50,7 @@ record InboxQuestion(Sources sources, long heightMin) {
 
     private Optional<Inbox> inbox(Source source, String address, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
-        Source.Answer answer = source.get(Question.inboxPath(address), deadline);
+        Source.Answer answer = source.get(path(address), deadline);
         if (answer instanceof Source.Answer.Problem problem && problem.is(Fault.NOT_FOUND)) {
             return Optional.empty();
         }
@@ -92,5 +94,10 @@ record InboxQuestion(Sources sources, long heightMin) {
                         .epochs()
                         .subList(0, common)
                         .equals(other.get().epochs().subList(0, common));
+    }
+
+    private static String path(String address) {
+        return "/v1/inbox/"
+                + URLEncoder.encode(address, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

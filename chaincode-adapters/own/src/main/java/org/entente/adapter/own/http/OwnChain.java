@@ -27,10 +27,12 @@ import org.entente.protocol.exchange.Version;
 import org.entente.protocol.log.Settlement;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// One of our own chains through the HTTP API of its nodes, which are not trusted: what they say is
 /// proved under headers that the chain's consensus made final (docs/adapters.md §5).
@@ -73,13 +75,12 @@ public final class OwnChain implements Chain {
     @Override
     public Seen<Snapshot> read(SortedSet<Place> places)
             throws ChainUnreachable, InterruptedException {
-        if (places.size() > Snapshot.COUNT_MAX
-                || places.stream().anyMatch(place -> !place.chain().equals(id()))) {
-            throw new IllegalArgumentException(
-                    "at most " + Snapshot.COUNT_MAX + " keys of " + id() + " are read at once");
+        requireFew(places);
+        if (places.stream().anyMatch(place -> !place.chain().equals(id()))) {
+            throw new IllegalArgumentException("only keys of " + id() + " are read here");
         }
-        List<Question> questions = places.stream().map(Question::of).toList();
-        return view(questions, deadline()).map(this::snapshot);
+        List<StateKey> keys = places.stream().map(StateKey::of).toList();
+        return view(keys, deadline()).map(this::snapshot);
     }
 
     @Override
@@ -123,19 +124,28 @@ public final class OwnChain implements Chain {
     }
 
     @Override
-    public Seen<Optional<Settlement>> outcome(String inbox, long serial)
+    public Seen<SortedMap<Long, Settlement>> outcomes(String inbox, SortedSet<Long> serials)
             throws ChainUnreachable, InterruptedException {
         Place.requireInbox(inbox);
-        return view(List.of(Question.outcome(inbox, serial)), deadline())
-                .then(it -> settlement(it, inbox, serial));
+        requireFew(serials);
+        List<StateKey> keys =
+                serials.stream().map(serial -> StateKey.outcome(inbox, serial)).toList();
+        return view(keys, deadline()).then(it -> settlements(it, inbox, serials));
     }
 
-    private Seen<Source.View> view(Collection<Question> questions, Deadline deadline)
+    private static void requireFew(SortedSet<?> asked) {
+        if (asked.size() > Snapshot.COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    asked.size() + " where " + Snapshot.COUNT_MAX + " are read at once");
+        }
+    }
+
+    private Seen<Source.View> view(List<StateKey> keys, Deadline deadline)
             throws ChainUnreachable, InterruptedException {
         return switch (trust.finality(sources, deadline)) {
             case Seen.Known<Finality>(Finality finality) ->
                     sources.agreed(
-                            source -> source.read(questions, finality, deadline),
+                            source -> source.read(keys, finality, deadline),
                             it -> it,
                             finality,
                             deadline);
@@ -164,23 +174,37 @@ public final class OwnChain implements Chain {
         return new Place(id(), key.namespace(), key.key());
     }
 
-    private Seen<Optional<Settlement>> settlement(Source.View view, String inbox, long serial) {
-        Optional<Bytes> bytes = view.answers().stream().findFirst().flatMap(Proved::value);
-        if (bytes.isEmpty()) {
-            return Seen.of(Optional.empty());
+    /// The answers stand in the order of the serials, since their keys do.
+    private Seen<SortedMap<Long, Settlement>> settlements(
+            Source.View view, String inbox, SortedSet<Long> serials) {
+        TreeMap<Long, Settlement> settlements = new TreeMap<>();
+        Iterator<Long> serial = serials.iterator();
+        for (Proved each : view.answers()) {
+            long asked = serial.next();
+            if (each.value().isPresent()) {
+                switch (settlement(each.value().get(), inbox, asked)) {
+                    case Parsed.Refused<Settlement>(Verdict.Rejected why) -> {
+                        return new Seen.Doubted<>(why);
+                    }
+                    case Parsed.Value<Settlement>(Settlement settlement) ->
+                            settlements.put(asked, settlement);
+                }
+            }
         }
-        return switch (Settlement.FORMAT.decode(bytes.get())) {
-            case Parsed.Refused<Settlement>(Verdict.Rejected why) -> new Seen.Doubted<>(why);
-            case Parsed.Value<Settlement>(Settlement settlement) ->
-                    settlement.serial() == serial
-                                    && settlement.inbox().equals(inbox)
-                                    && settlement.chain().equals(id())
-                            ? Seen.of(Optional.of(settlement))
-                            : new Seen.Doubted<>(
-                                    Verdict.rejected(
-                                            Fault.UNBOUND,
-                                            "the outcome of " + serial + " is " + settlement));
-        };
+        return Seen.of(settlements);
+    }
+
+    private Parsed<Settlement> settlement(Bytes bytes, String inbox, long serial) {
+        return Settlement.FORMAT
+                .decode(bytes)
+                .then(settlement ->
+                        settlement.serial() == serial
+                                        && settlement.inbox().equals(inbox)
+                                        && settlement.chain().equals(id())
+                                ? Parsed.of(settlement)
+                                : Parsed.refused(
+                                        Fault.UNBOUND,
+                                        "the outcome of " + serial + " is " + settlement));
     }
 
     private Deadline deadline() {

@@ -23,11 +23,15 @@ final class Posting {
     private final Sources sources;
     private final Signer account;
 
-    /// Guards `next`.
+    /// Guards `next` and `known`.
     private final Object lock = new Object();
 
     /// The nonce behind the last that was given out.
     private long next;
+
+    /// Whether the chain has been asked, and nothing has shown since that somebody else used the
+    /// account.
+    private boolean known;
 
     Posting(ChainId chain, Sources sources, Signer account) {
         this.chain = chain;
@@ -37,13 +41,21 @@ final class Posting {
 
     Prepared prepare(InboxCall call, Deadline deadline)
             throws ChainUnreachable, InterruptedException {
-        long due = due(deadline);
-        long nonce;
+        return InboxTransaction.of(chain, account.key(), nonce(deadline), call).signed(account);
+    }
+
+    private long nonce(Deadline deadline) throws ChainUnreachable, InterruptedException {
         synchronized (lock) {
-            nonce = Math.max(next, due);
-            next = nonce + 1;
+            if (known) {
+                return next++;
+            }
         }
-        return InboxTransaction.of(chain, account.key(), nonce, call).signed(account);
+        long due = due(deadline);
+        synchronized (lock) {
+            next = Math.max(next, due);
+            known = true;
+            return next++;
+        }
     }
 
     /// The account's next nonce as enough nodes have it: one that names a higher one is not
@@ -72,6 +84,17 @@ final class Posting {
 
     /// Sends to one node after the other until one has included it.
     Sending send(Prepared prepared, Deadline deadline)
+            throws ChainUnreachable, InterruptedException {
+        Sending end = sendToEach(prepared, deadline);
+        if (end instanceof Sending.Stale) {
+            synchronized (lock) {
+                known = false;
+            }
+        }
+        return end;
+    }
+
+    private Sending sendToEach(Prepared prepared, Deadline deadline)
             throws ChainUnreachable, InterruptedException {
         List<Sending> ends = new ArrayList<>();
         List<Heard<Sending>> heard = new ArrayList<>();

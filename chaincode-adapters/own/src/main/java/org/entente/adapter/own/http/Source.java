@@ -15,11 +15,11 @@ import org.entente.runtime.json.Json;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// One node: what it says, checked as far as it can be proved.
 final class Source implements AutoCloseable {
@@ -29,8 +29,8 @@ final class Source implements AutoCloseable {
     private static final int ANSWER_SIZE_BYTES_MAX =
             2 * Delivery.VALUES_SIZE_BYTES_MAX + 256 * 1024;
 
-    private static final int LANE_COUNT = 8;
     private static final int ROUND_COUNT_MAX = 8;
+    private static final String JSON = "application/json";
 
     private final Wire wire;
 
@@ -103,54 +103,60 @@ final class Source implements AutoCloseable {
         return Optional.of(certified);
     }
 
-    /// The answers to all questions at one block.
-    View read(Collection<Question> questions, Finality finality, Deadline deadline)
+    /// What all keys hold at one block.
+    View read(List<StateKey> keys, Finality finality, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
-        if (questions.isEmpty()) {
+        if (keys.isEmpty()) {
             return head(finality, deadline);
         }
         Gathering gathering = new Gathering();
-        List<Question> open = List.copyOf(questions);
-        for (int round = 0; round < ROUND_COUNT_MAX; round++) {
-            List<Callable<Proved>> tasks =
-                    open.stream()
-                            .<Callable<Proved>>map(it -> () -> proved(it, finality, deadline))
-                            .toList();
-            for (Proved proved : Together.all(tasks, LANE_COUNT)) {
+        List<StateKey> open = keys;
+        for (int round = 0; round < ROUND_COUNT_MAX; ) {
+            List<Proved> answers = proved(open, finality, deadline);
+            for (Proved proved : answers) {
                 if (gathering.take(proved) instanceof Verdict.Rejected(Fault fault, String why)) {
                     throw doubt(fault, why);
                 }
             }
-            Optional<CertifiedHeader> certified = gathering.header();
-            if (certified.isPresent()) {
-                return new View(certified.get(), gathering.answers());
+            if (answers.size() < open.size()) {
+                open = open.subList(answers.size(), open.size());
+            } else {
+                Optional<CertifiedHeader> certified = gathering.header();
+                if (certified.isPresent()) {
+                    return new View(certified.get(), gathering.answers());
+                }
+                open = gathering.behind();
+                round++;
             }
-            List<StateKey> behind = gathering.behind();
-            open = questions.stream().filter(it -> behind.contains(it.key())).toList();
         }
         throw new SourceAway(
                 address() + ": the keys changed " + ROUND_COUNT_MAX + " times while being read",
                 SourceAway.Reach.UNKNOWN);
     }
 
-    private Proved proved(Question question, Finality finality, Deadline deadline)
+    private record Asked(List<String> keys) {}
+
+    /// What is shown of the first of these keys, as many as fit one answer.
+    private List<Proved> proved(List<StateKey> keys, Finality finality, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
-        Fields answer = good(get(question.path(), deadline));
-        Proved proved =
-                sound(
-                        Proved.of(
-                                question.key(),
-                                answer.hex("header"),
-                                answer.hex("proof"),
-                                answer.optionalHex(question.value()),
-                                finality));
-        Optional<Bytes> version = answer.optionalHex("version");
-        boolean fits =
-                answer.number("height") == proved.certified().header().height()
-                        && (version.isEmpty()
-                                || version.equals(proved.leaf().map(it -> it.version().bytes())));
-        if (!fits) {
-            throw doubt(Fault.BAD_PROOF, "what it says of " + question.key() + " is not proved");
+        Asked asked =
+                new Asked(keys.stream().map(key -> StateKey.FORMAT.encode(key).hex()).toList());
+        Fields answer = good(post("/v1/proofs", JSON, Json.write(asked), deadline));
+        CertifiedHeader certified = sound(Proved.header(answer.hex("header"), finality));
+        List<Fields> shown = answer.list("shown", keys.size());
+        if (shown.isEmpty()) {
+            throw doubt(Fault.MALFORMED, "it shows nothing of " + keys.size() + " keys");
+        }
+        List<Proved> proved = new ArrayList<>();
+        for (int index = 0; index < shown.size(); index++) {
+            Fields each = shown.get(index);
+            proved.add(
+                    sound(
+                            Proved.of(
+                                    keys.get(index),
+                                    certified,
+                                    each.hex("proof"),
+                                    each.optionalHex("value"))));
         }
         return proved;
     }

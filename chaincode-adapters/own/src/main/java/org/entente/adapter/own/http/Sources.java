@@ -40,6 +40,9 @@ final class Sources implements AutoCloseable {
 
     /// Asks all nodes side by side.
     <T> List<Heard<T>> ask(Heard.Asked<T> question) throws InterruptedException {
+        if (sources.size() == 1) {
+            return List.of(Heard.from(sources.getFirst(), question));
+        }
         List<Callable<Heard<T>>> tasks =
                 sources.stream()
                         .<Callable<Heard<T>>>map(source -> () -> Heard.from(source, question))
