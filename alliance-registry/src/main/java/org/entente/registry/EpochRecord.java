@@ -74,7 +74,7 @@ public record EpochRecord(
 
     /// The alliance that this record belongs to or, as record 0, founds.
     public AllianceId id() {
-        return epoch == 0 ? new AllianceId(digest()) : alliance;
+        return epoch == 0 ? RecordIds.of(this) : alliance;
     }
 
     public long totalWeight() {

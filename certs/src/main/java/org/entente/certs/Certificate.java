@@ -40,8 +40,16 @@ public final class Certificate {
                     Fault.CERTIFICATE_MALFORMED,
                     der.size() + " bytes where " + SIZE_BYTES_MAX + " are allowed");
         }
-        return Der.read(der, "certificate", Fault.CERTIFICATE_MALFORMED, CertificateReader::read)
-                .then(read -> same(der, certificate(read.body(), read.signature())));
+        return ParsedCertificates.find(der)
+                .map(Parsed::of)
+                .orElseGet(() ->
+                        Der.read(
+                                        der,
+                                        "certificate",
+                                        Fault.CERTIFICATE_MALFORMED,
+                                        CertificateReader::read)
+                                .then(read -> same(der, certificate(read.body(), read.signature())))
+                                .map(ParsedCertificates::remembered));
     }
 
     /// Makes a certificate true: whoever calls this has decided that it may be.
