@@ -79,7 +79,9 @@ final class Hosting {
             case Parsed.Refused<Executed>(Verdict.Rejected why) -> end(digest, why);
             case Parsed.Value<Executed>(Executed executed) -> {
                 var values = new java.util.ArrayList<>(executed.values());
-                values.add(executed.result());
+                if (!executed.result().isEmpty()) {
+                    values.add(executed.result());
+                }
                 bench.ask(
                         new Question.Upload(values),
                         uploaded -> uploaded(request, executed, uploaded));

@@ -33,13 +33,23 @@ final class Outbox {
     private final TreeMap<Long, Parcel> parcels = new TreeMap<>();
     private final TreeMap<Long, Parcel> byCancellation = new TreeMap<>();
 
-    /// Of each chain, those with something to be done, by when.
-    private final TreeMap<ChainId, TreeSet<Due>> dues = new TreeMap<>();
-
-    /// How many deliveries to each chain nobody has answered yet.
-    private final TreeMap<ChainId, TreeSet<Long>> underWay = new TreeMap<>();
+    private final TreeMap<ChainId, Lane> lanes = new TreeMap<>();
 
     private final TreeSet<Long> parkedSerials = new TreeSet<>();
+
+    /// What goes to one chain. Those to be brought wait apart from the others, so that a thousand
+    /// of them for which there is no room are not looked at each time.
+    private static final class Lane {
+        private final TreeSet<Due> toBring = new TreeSet<>();
+        private final TreeSet<Due> others = new TreeSet<>();
+
+        /// What nobody has answered yet.
+        private final TreeSet<Long> underWay = new TreeSet<>();
+
+        private TreeSet<Due> of(Parcel.Stage stage) {
+            return stage == Parcel.Stage.TO_BRING ? toBring : others;
+        }
+    }
 
     /// @param at when it is due
     private record Due(Instant at, long serial) implements Comparable<Due> {
@@ -98,28 +108,30 @@ final class Outbox {
     }
 
     void tick(Instant now) {
-        for (ChainId chain : List.copyOf(dues.keySet())) {
-            work(chain, now);
-        }
-    }
-
-    private void work(ChainId chain, Instant now) {
-        TreeSet<Due> waiting = dues.getOrDefault(chain, new TreeSet<>());
-        for (Due due : List.copyOf(waiting.headSet(new Due(now, Long.MAX_VALUE), true))) {
-            Parcel parcel = parcels.get(due.serial);
-            if (parcel == null) {
-                waiting.remove(due);
-            } else if (parcel.stage() != Parcel.Stage.TO_BRING || isRoom(chain)) {
-                unschedule(parcel);
-                next(parcel, now);
-                schedule(parcel);
+        for (Lane lane : List.copyOf(lanes.values())) {
+            for (Due due : List.copyOf(lane.others.headSet(last(now), true))) {
+                work(due.serial, now);
+            }
+            while (lane.underWay.size() < means.rules().bringingMaxEach()
+                    && !lane.toBring.isEmpty()
+                    && !lane.toBring.first().at.isAfter(now)) {
+                work(lane.toBring.first().serial, now);
             }
         }
     }
 
-    private boolean isRoom(ChainId chain) {
-        return underWay.getOrDefault(chain, new TreeSet<>()).size()
-                < means.rules().bringingMaxEach();
+    private static Due last(Instant now) {
+        return new Due(now, Long.MAX_VALUE);
+    }
+
+    private void work(long serial, Instant now) {
+        Parcel parcel = parcels.get(serial);
+        if (parcel == null) {
+            throw new IllegalStateException("serial " + serial + " is due and not on its way");
+        }
+        unschedule(parcel);
+        next(parcel, now);
+        schedule(parcel);
     }
 
     private void next(Parcel parcel, Instant now) {
@@ -157,7 +169,7 @@ final class Outbox {
             return;
         }
         parcel.asks(deliverer.get(), now.plus(means.rules().bringing()));
-        underWay.computeIfAbsent(chain(parcel), _ -> new TreeSet<>()).add(parcel.serial());
+        lane(parcel).underWay.add(parcel.serial());
         means.tracks().delivering(parcel.serial());
         means.send(deliverer.get(), new ToAgent.Bring(means.id(), parcel.brings()));
     }
@@ -211,7 +223,7 @@ final class Outbox {
     }
 
     private void done(Parcel parcel) {
-        underWay.getOrDefault(chain(parcel), new TreeSet<>()).remove(parcel.serial());
+        lane(parcel).underWay.remove(parcel.serial());
     }
 
     void brought(NodeId from, ToRelay.Brought brought, Instant now) {
@@ -341,13 +353,15 @@ final class Outbox {
     }
 
     private void schedule(Parcel parcel) {
-        dues.computeIfAbsent(chain(parcel), _ -> new TreeSet<>())
-                .add(new Due(parcel.due(), parcel.serial()));
+        lane(parcel).of(parcel.stage()).add(new Due(parcel.due(), parcel.serial()));
     }
 
     private void unschedule(Parcel parcel) {
-        dues.getOrDefault(chain(parcel), new TreeSet<>())
-                .remove(new Due(parcel.due(), parcel.serial()));
+        lane(parcel).of(parcel.stage()).remove(new Due(parcel.due(), parcel.serial()));
+    }
+
+    private Lane lane(Parcel parcel) {
+        return lanes.computeIfAbsent(chain(parcel), _ -> new Lane());
     }
 
     private static ChainId chain(Parcel parcel) {
