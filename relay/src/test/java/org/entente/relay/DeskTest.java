@@ -11,7 +11,6 @@ import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Promise;
 import org.entente.protocol.log.Rejection;
 import org.entente.protocol.log.Settlement;
-import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.Test;
@@ -167,7 +166,7 @@ final class DeskTest {
     @Test
     void the_size_that_ends_an_epoch_is_sealed_before_any_larger_one() {
         story.members().forEach(member -> scene.script(member, scripted(ToAgent.Grown.class)));
-        long serial = amend();
+        long serial = scene.amend(new Contracts(story.members()).perHour(7).version(2));
         Digest exchange = scene.ask(story.draft("one", 1).candidate());
         assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
         scene.later(Duration.ofSeconds(3));
@@ -182,25 +181,6 @@ final class DeskTest {
                 .filteredOn(kept -> kept.keep() == Effect.Keep.FOR_EVER)
                 .extracting(kept -> kept.sealed().seal().size())
                 .contains(serial + 1);
-    }
-
-    /// Brings the next epoch record into the log through the desk.
-    private long amend() {
-        var next = new Contracts(story.members()).perHour(7).version(2);
-        var proposal = next.proposalAfter(story.record());
-        story.world().accept(story.alpha().agentSigned(proposal));
-        story.members()
-                .forEach(member -> {
-                    if (due().isEmpty()) {
-                        story.world().vote(proposal, member.byAgent(proposal.subject()));
-                    }
-                });
-        scene.on(new Event.Due(scene.nextTicket(), story.alliance().changes(), due()));
-        return story.log().size() - 1L;
-    }
-
-    private List<SignedChange> due() {
-        return story.world().registry().owed(story.id(), story.notary().alliance());
     }
 
     private Fault refusal() {

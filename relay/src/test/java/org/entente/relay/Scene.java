@@ -16,6 +16,8 @@ import org.entente.protocol.log.Observations;
 import org.entente.protocol.log.Seal;
 import org.entente.protocol.log.Sealed;
 import org.entente.protocol.log.Settlement;
+import org.entente.registry.SignedChange;
+import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 
 import java.time.Duration;
@@ -177,6 +179,26 @@ final class Scene {
     }
 
     <T extends Effect> List<T> effects(Class<T> kind) {
+    /// Brings the next epoch record into the log through the desk.
+    ///
+    /// @return its serial
+    long amend(Contracts next) {
+        var proposal = next.proposalAfter(story.record());
+        story.world().accept(story.alpha().agentSigned(proposal));
+        story.members()
+                .forEach(member -> {
+                    if (due().isEmpty()) {
+                        story.world().vote(proposal, member.byAgent(proposal.subject()));
+                    }
+                });
+        on(new Event.Due(++ticket, story.alliance().changes(), due()));
+        return story.log().size() - 1L;
+    }
+
+    private List<SignedChange> due() {
+        return story.world().registry().owed(story.id(), story.notary().alliance());
+    }
+
         return done.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
