@@ -28,6 +28,7 @@ import org.entente.registry.contract.NodeContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Brings requests to hosts and proposals to endorsers, until enough of them vouch for one
@@ -396,6 +397,7 @@ final class Collecting {
                         List.copyOf(ballot.vouches().values()),
                         List.of()),
                 now);
+                OptionalLong.empty(),
     }
 
     private void fail(Collection collection, Verdict.Rejected why, Instant now) {

@@ -94,7 +94,7 @@ public record Status(
     }
 
     Status promised(SignedPromise promised) {
-        return words(State.SUBMITTED, end, problem, moved, Optional.of(promised), rejection);
+        return words(state, end, problem, moved, Optional.of(promised), rejection);
     }
 
     Status ordered(long at) {

@@ -59,6 +59,42 @@ final class DeskTest {
     }
 
     @Test
+    void no_promise_is_said_before_it_is_durable() {
+        scene.holdPromises();
+        Candidate candidate = story.draft("one", 1).candidate();
+        scene.submit(candidate);
+        assertThat(scene.effects(Effect.Accepted.class)).isEmpty();
+        assertThat(scene.status(candidate.exchange()).promise()).isEmpty();
+        assertThat(scene.desk.promise(candidate.submissionDigest())).isEmpty();
+
+        scene.keepPromises();
+        SignedPromise promise = scene.promises.getFirst();
+        assertThat(scene.effects(Effect.Accepted.class))
+                .extracting(Effect.Accepted::promise)
+                .containsExactly(promise);
+        assertThat(scene.status(candidate.exchange()).promise()).contains(promise);
+    }
+
+    @Test
+    void a_promise_is_shown_again_after_a_restart() {
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        SignedPromise promise = scene.status(exchange).promise().orElseThrow();
+        scene.restart();
+        assertThat(scene.status(exchange).promise()).contains(promise);
+    }
+
+    @Test
+    void a_promise_to_a_submission_that_a_crash_lost_can_still_be_shown() {
+        story.members().forEach(member -> scene.script(member, scripted(ToAgent.Attest.class)));
+        Candidate candidate = story.draft("one", 1).attestedBy(List.of()).candidate();
+        scene.submit(candidate);
+        SignedPromise promise = scene.effects(Effect.Accepted.class).getLast().promise();
+        scene.restart();
+        assertThat(scene.desk.exchange(candidate.exchange())).isEmpty();
+        assertThat(scene.desk.promise(candidate.submissionDigest())).contains(promise);
+    }
+
+    @Test
     void nothing_is_answered_before_it_is_on_disk() {
         scene.holdDisk();
         Digest exchange = scene.ask(story.draft("one", 1).candidate());

@@ -38,6 +38,7 @@ final class Scene {
     final List<Effect> done = new ArrayList<>();
     final List<Sealed> keptSeals = new ArrayList<>();
     final TreeSet<NodeId> convicted = new TreeSet<>();
+    final List<SignedPromise> promises = new ArrayList<>();
     private final TreeMap<Digest, Candidate> prepared = new TreeMap<>();
     private final TreeMap<NodeId, BiFunction<Member, ToAgent, Optional<ToRelay>>> scripts =
             new TreeMap<>();
@@ -48,6 +49,7 @@ final class Scene {
     Settlement.End end = Settlement.End.APPLIED;
     int endFault;
     private boolean disk = true;
+    private boolean promising = true;
     private long ticket;
 
     Scene(Story story) {
@@ -81,6 +83,7 @@ final class Scene {
     }
 
     private void open() {
+        promises.forEach(desk::promised);
         story.log().forEach(desk::replay);
         perform(desk.opened(List.copyOf(keptSeals), convicted, story.now()));
     }
@@ -128,6 +131,16 @@ final class Scene {
         on(new Event.Committed(story.log().size()));
     }
 
+    /// No promise becomes durable from now on.
+    void holdPromises() {
+        promising = false;
+    }
+
+    void keepPromises() {
+        promising = true;
+        on(new Event.Kept(promises.size()));
+    }
+
     long on(Event event) {
         perform(desk.on(event, story.now()));
         return ticket;
@@ -166,19 +179,6 @@ final class Scene {
         }
     }
 
-    Status status(Digest exchange) {
-        return desk.exchange(exchange).getLast();
-    }
-
-    List<Status.State> states(Digest exchange) {
-        return effects(Effect.Moved.class).stream()
-                .map(Effect.Moved::status)
-                .filter(status -> status.exchange().equals(exchange))
-                .map(Status::state)
-                .toList();
-    }
-
-    <T extends Effect> List<T> effects(Class<T> kind) {
     /// Brings the next epoch record into the log through the desk.
     ///
     /// @return its serial
@@ -199,6 +199,19 @@ final class Scene {
         return story.world().registry().owed(story.id(), story.notary().alliance());
     }
 
+    Status status(Digest exchange) {
+        return desk.exchange(exchange).getLast();
+    }
+
+    List<Status.State> states(Digest exchange) {
+        return effects(Effect.Moved.class).stream()
+                .map(Effect.Moved::status)
+                .filter(status -> status.exchange().equals(exchange))
+                .map(Status::state)
+                .toList();
+    }
+
+    <T extends Effect> List<T> effects(Class<T> kind) {
         return done.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -226,6 +239,12 @@ final class Scene {
             boolean appended = effect instanceof Effect.Append;
             switch (effect) {
                 case Effect.Append(var record) -> story.append(record);
+                case Effect.Promise(var _, SignedPromise promise) -> {
+                    promises.add(promise);
+                    if (promising) {
+                        queue.addAll(desk.on(new Event.Kept(promises.size()), story.now()));
+                    }
+                }
                 case Effect.KeepSeal(Sealed sealed, var _) -> keptSeals.add(sealed);
                 case Effect.Convict convict -> convicted.add(convict.agent());
                 case Effect.Send(NodeId agent, ToAgent message) ->
