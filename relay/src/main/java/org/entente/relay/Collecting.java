@@ -85,6 +85,7 @@ final class Collecting {
                                         name,
                                         request.attempt(),
                                         digest,
+                                        request.arguments(),
                                         asked(asked.ask())),
                                 now);
         means.effects().add(new Effect.Answer(ticket, track.status()));
@@ -396,8 +397,8 @@ final class Collecting {
                         candidate.evidence().writeSet(),
                         List.copyOf(ballot.vouches().values()),
                         List.of()),
-                now);
                 OptionalLong.empty(),
+                now);
     }
 
     private void fail(Collection collection, Verdict.Rejected why, Instant now) {

@@ -109,6 +109,7 @@ final class Sequencer {
                 candidate.flow(),
                 candidate.request().attempt(),
                 candidate.requestDigest(),
+                candidate.request().arguments(),
                 Collecting.asked(candidate.sequence().ask()));
     }
 
