@@ -58,7 +58,7 @@ record Exchanging(
             ReceivedFile received = ReceivedFile.open(files.received());
             shutdown.closing("received", _ -> received.close());
             ChainAccess chains =
-                    new Chains(cryptography, verifier)
+                    new Chains(cryptography, verifier, files, shutdown)
                             .open(configuration.followed(), upkeep.get().signer());
             shutdown.closing("chains", _ -> chains.close());
             Mailbox mailbox = new Mailbox(relay, received);
