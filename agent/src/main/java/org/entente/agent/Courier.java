@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Brings errands to the inbox contracts of one chain, with this agent's account there.
 ///
@@ -209,7 +210,11 @@ final class Courier {
             renew(job, Verdict.rejected(Fault.EPOCH_UNKNOWN, failure.get().detail()));
             return;
         }
-        Fault fault = code.equals(Fault.NOT_YET.name()) ? Fault.NOT_YET : Fault.CHAIN_REFUSED;
+        Fault fault =
+                Stream.of(Fault.NOT_YET, Fault.WEIGHT_TOO_LOW)
+                        .filter(known -> known.name().equals(code))
+                        .findFirst()
+                        .orElse(Fault.CHAIN_REFUSED);
         finish(job, Optional.of(Verdict.rejected(fault, code + ": " + failure.get().detail())));
     }
 

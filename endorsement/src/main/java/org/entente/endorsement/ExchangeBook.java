@@ -3,9 +3,11 @@ package org.entente.endorsement;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.NodeId;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.exchange.Version;
+import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.exchange.Write;
 import org.entente.protocol.log.Settlement;
 import org.entente.registry.contract.Flow;
@@ -34,6 +36,7 @@ public final class ExchangeBook {
 
     /// An exchange that is VALID and not settled.
     ///
+    /// @param endorsers who vouched for it
     /// @param deliverBy by entry time; after it anyone may have it cancelled
     public record Open(
             long serial,
@@ -41,10 +44,12 @@ public final class ExchangeBook {
             FlowName name,
             Flow flow,
             List<Place> writes,
+            List<NodeId> endorsers,
             Instant deliverBy,
             Cancel cancel) {
         public Open {
             writes = List.copyOf(writes);
+            endorsers = List.copyOf(endorsers);
         }
 
         /// Whether a CANCEL entry names it.
@@ -172,6 +177,7 @@ public final class ExchangeBook {
                         candidate.flow(),
                         flow,
                         writes,
+                        candidate.evidence().endorsements().stream().map(Vouch::agent).toList(),
                         time.plus(flow.deliverWithin()),
                         Open.Cancel.NOT_ENTERED));
     }
@@ -186,6 +192,7 @@ public final class ExchangeBook {
                         it.name,
                         it.flow,
                         it.writes,
+                        it.endorsers,
                         it.deliverBy,
                         Open.Cancel.ENTERED));
     }

@@ -183,14 +183,27 @@ public final class Notary {
         }
         ExchangeBook.Open exchange = found.get();
         return switch (grounds) {
-            case CancelGrounds.Overdue() ->
-                    entry.time().isAfter(exchange.deliverBy())
+            case CancelGrounds.Evident() ->
+                    entry.time().isAfter(exchange.deliverBy()) || isStruckOut(exchange)
                             ? Verdict.accepted()
                             : Verdict.rejected(
                                     Fault.INVALID_VALUE,
                                     "it may be delivered until " + exchange.deliverBy());
             case CancelGrounds.Wished(NodeSignature wish) -> wished(cancellation, exchange, wish);
         };
+    }
+
+    /// Whether keys that endorsed an exchange were struck since, so that what is left is too little
+    /// for an inbox that knows all records (protocol.md §2.5).
+    private boolean isStruckOut(ExchangeBook.Open exchange) {
+        KnownEpochs epochs = new KnownEpochs(founded().epochs());
+        EpochRecord judged = epochs.at(exchange.serial());
+        Panel panel =
+                Panel.endorsers(
+                        judged,
+                        judged.nodeContract(exchange.name()).orElseThrow(),
+                        epochs.struck());
+        return !panel.isPassedBy(exchange.endorsers().stream().mapToLong(panel::weight).sum());
     }
 
     private Verdict wished(

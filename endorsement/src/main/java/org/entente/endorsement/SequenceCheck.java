@@ -164,11 +164,14 @@ public record SequenceCheck(Alliance alliance, ExchangeBook book, Verifier verif
 
     private Ruling versions(Candidate candidate) {
         Flow flow = alliance.charter().terms().flow(candidate.flow()).orElseThrow();
-        if (flow.readCheck() == Flow.ReadCheck.ATTESTED) {
-            Ruling attested = new AttestedVersions(panel(candidate), verifier).rule(candidate);
-            if (!attested.isValid()) {
-                return attested;
-            }
+        Ruling own =
+                switch (flow.readCheck()) {
+                    case ATTESTED ->
+                            new AttestedVersions(panel(candidate), verifier).rule(candidate);
+                    case SNAPSHOT -> unattested(candidate);
+                };
+        if (!own.isValid()) {
+            return own;
         }
         List<Place> written =
                 candidate.evidence().writeSet().writes().stream().map(Write::place).toList();
@@ -185,6 +188,20 @@ public record SequenceCheck(Alliance alliance, ExchangeBook book, Verifier verif
             }
         }
         return moved.isEmpty() ? Ruling.VALID : Ruling.stale(moved);
+    }
+
+    /// Nobody is asked to attest a snapshot, and what nobody verifies has no place in the evidence.
+    private static Ruling unattested(Candidate candidate) {
+        return candidate.evidence().attestations().stream()
+                .findFirst()
+                .map(first ->
+                        Ruling.of(
+                                Verdict.rejected(
+                                        Fault.NOT_A_SIGNER,
+                                        "attestation number 0: "
+                                                + first.vouch().agent()
+                                                + " is not asked, the flow reads a snapshot")))
+                .orElse(Ruling.VALID);
     }
 
     private Panel panel(Candidate candidate) {

@@ -112,7 +112,7 @@ final class NotaryTest {
     @Test
     void an_exchange_is_cancelled_when_it_is_overdue_and_not_before() {
         long serial = story.order(story.draft("one", 1).candidate()).serial();
-        CancelGrounds overdue = new CancelGrounds.Overdue();
+        CancelGrounds overdue = new CancelGrounds.Evident();
         story.later(Duration.ofMinutes(10));
         assertThat(fault(story.notary().check(story.cancellation(serial, overdue))))
                 .isEqualTo(Fault.INVALID_VALUE);
@@ -121,6 +121,26 @@ final class NotaryTest {
         story.append(story.cancellation(serial, overdue));
         assertThat(fault(story.notary().check(story.cancellation(serial, overdue))))
                 .isEqualTo(Fault.OUTDATED);
+    }
+
+    @Test
+    void what_struck_keys_endorsed_is_cancelled_once_the_rest_is_no_majority() {
+        CancelGrounds evident = new CancelGrounds.Evident();
+        long weak = story.order(endorsed("weak", story.alpha(), story.gamma())).serial();
+        long strong = story.order(endorsed("strong", story.alpha(), story.beta())).serial();
+        assertThat(fault(check(weak, evident))).isEqualTo(Fault.INVALID_VALUE);
+
+        story.amend(
+                new Contracts(List.of(story.alpha(), story.beta()))
+                        .version(2)
+                        .struck(story.gamma()));
+
+        assertThat(check(weak, evident)).isEqualTo(Verdict.accepted());
+        assertThat(fault(check(strong, evident))).isEqualTo(Fault.INVALID_VALUE);
+    }
+
+    private Candidate endorsed(String exchange, Member... endorsers) {
+        return story.draft(exchange, 1, exchange).endorsedBy(List.of(endorsers)).candidate();
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.entente.endorsement.fixture.Draft;
 import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.Moved;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.exchange.Version;
@@ -111,5 +112,18 @@ final class VersionsTest {
         Story snapshot = Story.with("\"readCheck\": \"snapshot\"");
         assertThat(snapshot.rule(snapshot.draft("one", 1).attestedBy(List.of()).candidate()))
                 .isEqualTo(Ruling.VALID);
+    }
+
+    @Test
+    void a_snapshot_takes_no_attestation_since_nobody_would_verify_it() {
+        Story snapshot = Story.with("\"readCheck\": \"snapshot\"");
+        Draft attested = snapshot.draft("one", 1).attestedBy(List.of(snapshot.gamma()));
+        assertThat(snapshot.rule(attested.candidate()).verdict())
+                .isEqualTo(
+                        Verdict.rejected(
+                                Fault.NOT_A_SIGNER,
+                                "attestation number 0: "
+                                        + snapshot.gamma().agent()
+                                        + " is not asked, the flow reads a snapshot"));
     }
 }

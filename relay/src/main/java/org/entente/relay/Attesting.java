@@ -22,6 +22,7 @@ import org.entente.registry.contract.Flow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -82,7 +83,10 @@ final class Attesting {
     }
 
     /// Takes a submission on its way to a serial, with a promise.
-    void enter(Track track, Candidate collected, Evidence evidence, Instant now) {
+    ///
+    /// @param ticket that is answered with the promise
+    void enter(
+            Track track, Candidate collected, Evidence evidence, OptionalLong ticket, Instant now) {
         Candidate candidate = Candidate.of(collected.sequence(), evidence).orThrow();
         if (Evidence.FORMAT.encode(evidence).size() > Sequencer.EVIDENCE_SIZE_BYTES_MAX) {
             means.tracks()
@@ -95,8 +99,7 @@ final class Attesting {
             return;
         }
         means.tracks().copy(candidate.submissionDigest());
-        SignedPromise promise = means.promise(candidate.submissionDigest(), now);
-        means.tracks().move(track, track.status().promised(promise));
+        means.promises().give(track, ticket, means.promise(candidate.submissionDigest(), now));
         List<AskedKeys> keys = own(evidence);
         if (keys.isEmpty() || !isAttested(candidate) || !evidence.attestations().isEmpty()) {
             sequencer.order(candidate, track, now);

@@ -28,6 +28,7 @@ import org.entente.registry.contract.NodeContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Brings requests to hosts and proposals to endorsers, until enough of them vouch for one
@@ -84,6 +85,7 @@ final class Collecting {
                                         name,
                                         request.attempt(),
                                         digest,
+                                        request.arguments(),
                                         asked(asked.ask())),
                                 now);
         means.effects().add(new Effect.Answer(ticket, track.status()));
@@ -395,6 +397,7 @@ final class Collecting {
                         candidate.evidence().writeSet(),
                         List.copyOf(ballot.vouches().values()),
                         List.of()),
+                OptionalLong.empty(),
                 now);
     }
 

@@ -47,6 +47,7 @@ public final class Desk {
             Verifier verifier,
             DeskRules rules,
             Surroundings surroundings) {
+        Tracks tracks = new Tracks(effects);
         means =
                 new Means(
                         id,
@@ -57,7 +58,8 @@ public final class Desk {
                         surroundings,
                         effects,
                         new Conduct(effects),
-                        new Tracks(effects));
+                        tracks,
+                        new Promises(effects, tracks));
         sequencer = new Sequencer(means);
         attesting = new Attesting(means, sequencer);
         collecting = new Collecting(means, attesting);
@@ -65,6 +67,11 @@ public final class Desk {
         seals = new Seals(means, sequencer);
         endings = new Endings(means, sequencer);
         outbox = new Outbox(means, endings);
+    }
+
+    /// Takes the next promise that was kept, as it is found at the start, before the log.
+    public void promised(SignedPromise promise) {
+        means.promises().remember(promise);
     }
 
     /// Takes the next record of the log, as it is found at the start.
@@ -116,6 +123,7 @@ public final class Desk {
                     joined(agent, newest, now);
             case Event.Left(NodeId agent) -> means.conduct().left(agent);
             case Event.Committed(long size) -> sequencer.committed(size, now);
+            case Event.Kept(long size) -> means.promises().kept(size);
             case Event.Due(long ticket, int from, var changes) ->
                     sequencer.due(ticket, from, changes, now);
             case Event.Wished(long ticket, var cancellation, var wish) ->
@@ -139,7 +147,7 @@ public final class Desk {
             case Event.Retried(long ticket, long _) -> effects.add(new Effect.Refuse(ticket, why));
             case Event.Joined(NodeId agent, long _, var _) -> means.conduct().joined(agent);
             case Event.Left(NodeId agent) -> means.conduct().left(agent);
-            case Event.Heard _, Event.Tick _, Event.Committed _, Event.Due _ -> {}
+            case Event.Heard _, Event.Tick _, Event.Committed _, Event.Kept _, Event.Due _ -> {}
         }
     }
 
@@ -248,6 +256,11 @@ public final class Desk {
     /// The attempts at an exchange, the oldest first; empty when it is not known.
     public List<Status> exchange(Digest exchange) {
         return means.tracks().of(exchange);
+    }
+
+    /// What was promised to a submission, ordered or not.
+    public Optional<SignedPromise> promise(Digest submission) {
+        return means.promises().find(submission);
     }
 
     public List<AgentConduct> agents() {

@@ -21,6 +21,12 @@ public sealed interface Effect {
     /// it is forced, and only then the desk answers for it.
     record Append(EntryRecord record) implements Effect {}
 
+    /// Keeps a promise. Nobody waits for the disk here: [Event.Kept] says when it is durable, and
+    /// only then it is said.
+    ///
+    /// @param number how many were given before it, by this process and those before
+    record Promise(long number, SignedPromise promise) implements Effect {}
+
     /// Says something to an agent, if its link is up.
     record Send(NodeId agent, ToAgent message) implements Effect {}
 

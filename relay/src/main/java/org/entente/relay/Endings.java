@@ -82,9 +82,14 @@ final class Endings {
                             .filter(it -> it.cancel() == ExchangeBook.Open.Cancel.NOT_ENTERED)
                             .isPresent();
             if (open) {
-                cancel(new Cancellation(means.id(), serial), new CancelGrounds.Overdue(), now);
+                evident(serial, now);
             }
         }
+    }
+
+    /// Cancels what the log itself says cannot be delivered; if it does not, nothing is entered.
+    void evident(long serial, Instant now) {
+        cancel(new Cancellation(means.id(), serial), new CancelGrounds.Evident(), now);
     }
 
     void wished(long ticket, Cancellation cancellation, NodeSignature wish, Instant now) {

@@ -35,6 +35,9 @@ public sealed interface Event {
     /// The log is forced up to a size.
     record Committed(long size) implements Event {}
 
+    /// So many promises are durable, those of earlier processes included.
+    record Kept(long size) implements Event {}
+
     /// What the registry owes this alliance's log; it is there already as far as the log has it.
     ///
     /// @param from how many changes the registry owed before the first of these

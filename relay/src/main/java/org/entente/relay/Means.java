@@ -32,7 +32,8 @@ record Means(
         Surroundings surroundings,
         Effects effects,
         Conduct conduct,
-        Tracks tracks) {
+        Tracks tracks,
+        Promises promises) {
 
     Alliance alliance() {
         return notary.alliance()

@@ -253,6 +253,10 @@ final class Outbox {
                                     .orElse("fault " + brought.fault())
                             + ": "
                             + brought.detail();
+            if (brought.fault() == Fault.WEIGHT_TOO_LOW.number()) {
+                // Endorsed by keys that were struck since: waiting would not bring them back.
+                endings.evident(parcel.serial(), now);
+            }
             failed(parcel, why, now);
         }
         schedule(parcel);

@@ -87,6 +87,9 @@ final class Sequencer {
             Track track = means.tracks().begin(status(means, candidate), entry.time());
             means.tracks().copy(candidate.submissionDigest());
             track.is(track.status().ordered(entry.serial()));
+            means.promises()
+                    .takeEarlier(candidate.submissionDigest())
+                    .ifPresent(promise -> track.is(track.status().promised(promise)));
             take(entry, content);
             forced(entry.serial(), new Ordered(track, ruling, candidate.submissionDigest()));
             if (entry.fault() == 0) {
@@ -106,6 +109,7 @@ final class Sequencer {
                 candidate.flow(),
                 candidate.request().attempt(),
                 candidate.requestDigest(),
+                candidate.request().arguments(),
                 Collecting.asked(candidate.sequence().ask()));
     }
 

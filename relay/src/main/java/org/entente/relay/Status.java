@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// How far one attempt at an exchange is (docs/exchange.md §3).
 ///
 /// @param exchange the digest of the exchange's name
+/// @param arguments the digest that the request has of them
 /// @param asked the digest of the bytes that were asked; the same bytes get the same answer
 /// @param settlement the serial of the SETTLED entry
 /// @param moved for a fault about versions, each key with both
@@ -22,6 +23,7 @@ public record Status(
         FlowName flow,
         int attempt,
         Digest request,
+        Digest arguments,
         Digest asked,
         State state,
         Optional<End> end,
@@ -62,6 +64,7 @@ public record Status(
             FlowName flow,
             int attempt,
             Digest request,
+            Digest arguments,
             Digest asked) {
         return new Status(
                 alliance,
@@ -69,6 +72,7 @@ public record Status(
                 flow,
                 attempt,
                 request,
+                arguments,
                 asked,
                 State.ASKED,
                 Optional.empty(),
@@ -94,7 +98,7 @@ public record Status(
     }
 
     Status promised(SignedPromise promised) {
-        return words(State.SUBMITTED, end, problem, moved, Optional.of(promised), rejection);
+        return words(state, end, problem, moved, Optional.of(promised), rejection);
     }
 
     Status ordered(long at) {
@@ -132,6 +136,7 @@ public record Status(
                 flow,
                 attempt,
                 request,
+                arguments,
                 asked,
                 nextState,
                 nextEnd,
@@ -156,6 +161,7 @@ public record Status(
                 flow,
                 attempt,
                 request,
+                arguments,
                 asked,
                 nextState,
                 nextEnd,

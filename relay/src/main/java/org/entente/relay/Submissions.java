@@ -10,6 +10,7 @@ import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.exchange.FullSequence;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /// Submissions that somebody collected without us. Not idempotent: each copy that is admitted gets
 /// a serial (protocol.md §6.2).
@@ -41,23 +42,10 @@ final class Submissions {
 
     private void enter(long ticket, Candidate candidate, Instant now) {
         Track track = means.tracks().begin(Sequencer.status(means, candidate), now);
-        attesting.enter(track, candidate, candidate.evidence(), now);
+        attesting.enter(track, candidate, candidate.evidence(), OptionalLong.of(ticket), now);
         track.status()
-                .promise()
-                .ifPresentOrElse(
-                        promise ->
-                                means.effects()
-                                        .add(
-                                                new Effect.Accepted(
-                                                        ticket,
-                                                        candidate.submissionDigest(),
-                                                        promise)),
-                        () ->
-                                means.effects()
-                                        .add(
-                                                new Effect.Refuse(
-                                                        ticket,
-                                                        track.status().problem().orElseThrow())));
+                .problem()
+                .ifPresent(why -> means.effects().add(new Effect.Refuse(ticket, why)));
     }
 
     private Verdict admitted(Candidate candidate, Instant now) {

@@ -11,7 +11,6 @@ import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Promise;
 import org.entente.protocol.log.Rejection;
 import org.entente.protocol.log.Settlement;
-import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.Test;
@@ -57,6 +56,42 @@ final class DeskTest {
                                 Promise.FORMAT.digest(promise.promise()),
                                 promise.signature()))
                 .isTrue();
+    }
+
+    @Test
+    void no_promise_is_said_before_it_is_durable() {
+        scene.holdPromises();
+        Candidate candidate = story.draft("one", 1).candidate();
+        scene.submit(candidate);
+        assertThat(scene.effects(Effect.Accepted.class)).isEmpty();
+        assertThat(scene.status(candidate.exchange()).promise()).isEmpty();
+        assertThat(scene.desk.promise(candidate.submissionDigest())).isEmpty();
+
+        scene.keepPromises();
+        SignedPromise promise = scene.promises.getFirst();
+        assertThat(scene.effects(Effect.Accepted.class))
+                .extracting(Effect.Accepted::promise)
+                .containsExactly(promise);
+        assertThat(scene.status(candidate.exchange()).promise()).contains(promise);
+    }
+
+    @Test
+    void a_promise_is_shown_again_after_a_restart() {
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        SignedPromise promise = scene.status(exchange).promise().orElseThrow();
+        scene.restart();
+        assertThat(scene.status(exchange).promise()).contains(promise);
+    }
+
+    @Test
+    void a_promise_to_a_submission_that_a_crash_lost_can_still_be_shown() {
+        story.members().forEach(member -> scene.script(member, scripted(ToAgent.Attest.class)));
+        Candidate candidate = story.draft("one", 1).attestedBy(List.of()).candidate();
+        scene.submit(candidate);
+        SignedPromise promise = scene.effects(Effect.Accepted.class).getLast().promise();
+        scene.restart();
+        assertThat(scene.desk.exchange(candidate.exchange())).isEmpty();
+        assertThat(scene.desk.promise(candidate.submissionDigest())).contains(promise);
     }
 
     @Test
@@ -167,7 +202,7 @@ final class DeskTest {
     @Test
     void the_size_that_ends_an_epoch_is_sealed_before_any_larger_one() {
         story.members().forEach(member -> scene.script(member, scripted(ToAgent.Grown.class)));
-        long serial = amend();
+        long serial = scene.amend(new Contracts(story.members()).perHour(7).version(2));
         Digest exchange = scene.ask(story.draft("one", 1).candidate());
         assertThat(scene.status(exchange).state()).isEqualTo(Status.State.COMMITTED);
         scene.later(Duration.ofSeconds(3));
@@ -182,25 +217,6 @@ final class DeskTest {
                 .filteredOn(kept -> kept.keep() == Effect.Keep.FOR_EVER)
                 .extracting(kept -> kept.sealed().seal().size())
                 .contains(serial + 1);
-    }
-
-    /// Brings the next epoch record into the log through the desk.
-    private long amend() {
-        var next = new Contracts(story.members()).perHour(7).version(2);
-        var proposal = next.proposalAfter(story.record());
-        story.world().accept(story.alpha().agentSigned(proposal));
-        story.members()
-                .forEach(member -> {
-                    if (due().isEmpty()) {
-                        story.world().vote(proposal, member.byAgent(proposal.subject()));
-                    }
-                });
-        scene.on(new Event.Due(scene.nextTicket(), story.alliance().changes(), due()));
-        return story.log().size() - 1L;
-    }
-
-    private List<SignedChange> due() {
-        return story.world().registry().owed(story.id(), story.notary().alliance());
     }
 
     private Fault refusal() {

@@ -9,9 +9,11 @@ import org.entente.protocol.exchange.NodeSignature;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Cancellation;
+import org.entente.protocol.log.EntryKind;
 import org.entente.protocol.log.Seal;
 import org.entente.protocol.log.Sealed;
 import org.entente.protocol.log.Settlement;
+import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,53 @@ final class OutboxTest {
         scene.later(Duration.ofSeconds(30));
         assertThat(scene.desk.parked()).isEmpty();
         assertThat(brings()).isGreaterThan(20);
+    }
+
+    @Test
+    void what_struck_keys_endorsed_is_cancelled_as_soon_as_nobody_can_bring_it() {
+        all(bringing(Fault.CHAIN_UNREACHABLE.number(), "away"));
+        List<Member> some = List.of(story.alpha(), story.gamma());
+        scene.script(
+                story.beta(),
+                (member, message) ->
+                        message instanceof ToAgent.Endorse
+                                ? Optional.empty()
+                                : bringing(Fault.CHAIN_UNREACHABLE.number(), "away")
+                                        .apply(member, message));
+        Digest exchange = scene.ask(story.draft("one", 1).endorsedBy(some).candidate());
+        scene.later(Duration.ofSeconds(6));
+        assertThat(scene.status(exchange).state()).isEqualTo(Status.State.DELIVERING);
+
+        scene.amend(
+                new Contracts(List.of(story.alpha(), story.beta()))
+                        .version(2)
+                        .struck(story.gamma()));
+        assertThat(cancellations()).isZero();
+        scene.end = Settlement.End.CANCELLED;
+        scene.leave(story.gamma());
+        all((member, message) ->
+                message instanceof ToAgent.Bring bring && bring.serial() == 1
+                        ? Optional.of(
+                                new ToRelay.Brought(
+                                        story.id(), 1, Fault.WEIGHT_TOO_LOW.number(), "1 of 3"))
+                        : scene.honestly(member, message));
+        scene.later(Duration.ofSeconds(40));
+        assertThat(cancellations()).isEqualTo(1);
+        assertThat(scene.status(exchange).end()).contains(Status.End.CANCELLED);
+    }
+
+    @Test
+    void weight_that_a_deliverer_alone_misses_cancels_nothing() {
+        all(bringing(Fault.WEIGHT_TOO_LOW.number(), "1 of 3"));
+        scene.ask(story.draft("one", 1).candidate());
+        scene.later(Duration.ofSeconds(40));
+        assertThat(cancellations()).isZero();
+    }
+
+    private long cancellations() {
+        return story.log().stream()
+                .filter(record -> record.entry().kind() == EntryKind.CANCEL)
+                .count();
     }
 
     @Test

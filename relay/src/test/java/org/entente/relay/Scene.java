@@ -16,6 +16,8 @@ import org.entente.protocol.log.Observations;
 import org.entente.protocol.log.Seal;
 import org.entente.protocol.log.Sealed;
 import org.entente.protocol.log.Settlement;
+import org.entente.registry.SignedChange;
+import org.entente.registry.fixture.Contracts;
 import org.entente.registry.fixture.Member;
 
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class Scene {
     final List<Effect> done = new ArrayList<>();
     final List<Sealed> keptSeals = new ArrayList<>();
     final TreeSet<NodeId> convicted = new TreeSet<>();
+    final List<SignedPromise> promises = new ArrayList<>();
     private final TreeMap<Digest, Candidate> prepared = new TreeMap<>();
     private final TreeMap<NodeId, BiFunction<Member, ToAgent, Optional<ToRelay>>> scripts =
             new TreeMap<>();
@@ -46,6 +49,7 @@ final class Scene {
     Settlement.End end = Settlement.End.APPLIED;
     int endFault;
     private boolean disk = true;
+    private boolean promising = true;
     private long ticket;
 
     Scene(Story story) {
@@ -79,6 +83,7 @@ final class Scene {
     }
 
     private void open() {
+        promises.forEach(desk::promised);
         story.log().forEach(desk::replay);
         perform(desk.opened(List.copyOf(keptSeals), convicted, story.now()));
     }
@@ -126,6 +131,16 @@ final class Scene {
         on(new Event.Committed(story.log().size()));
     }
 
+    /// No promise becomes durable from now on.
+    void holdPromises() {
+        promising = false;
+    }
+
+    void keepPromises() {
+        promising = true;
+        on(new Event.Kept(promises.size()));
+    }
+
     long on(Event event) {
         perform(desk.on(event, story.now()));
         return ticket;
@@ -162,6 +177,26 @@ final class Scene {
             story.later(step);
             on(new Event.Tick());
         }
+    }
+
+    /// Brings the next epoch record into the log through the desk.
+    ///
+    /// @return its serial
+    long amend(Contracts next) {
+        var proposal = next.proposalAfter(story.record());
+        story.world().accept(story.alpha().agentSigned(proposal));
+        story.members()
+                .forEach(member -> {
+                    if (due().isEmpty()) {
+                        story.world().vote(proposal, member.byAgent(proposal.subject()));
+                    }
+                });
+        on(new Event.Due(++ticket, story.alliance().changes(), due()));
+        return story.log().size() - 1L;
+    }
+
+    private List<SignedChange> due() {
+        return story.world().registry().owed(story.id(), story.notary().alliance());
     }
 
     Status status(Digest exchange) {
@@ -204,6 +239,12 @@ final class Scene {
             boolean appended = effect instanceof Effect.Append;
             switch (effect) {
                 case Effect.Append(var record) -> story.append(record);
+                case Effect.Promise(var _, SignedPromise promise) -> {
+                    promises.add(promise);
+                    if (promising) {
+                        queue.addAll(desk.on(new Event.Kept(promises.size()), story.now()));
+                    }
+                }
                 case Effect.KeepSeal(Sealed sealed, var _) -> keptSeals.add(sealed);
                 case Effect.Convict convict -> convicted.add(convict.agent());
                 case Effect.Send(NodeId agent, ToAgent message) ->

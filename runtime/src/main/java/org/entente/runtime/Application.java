@@ -30,7 +30,9 @@ public final class Application {
                 (thread, why) -> shutdown.fail("uncaught in thread " + thread.getName(), why));
         Runtime.getRuntime()
                 .addShutdownHook(
-                        Thread.ofPlatform().name("signal").unstarted(() -> halt(shutdown.stop())));
+                        Thread.ofPlatform()
+                                .name("signal")
+                                .unstarted(() -> end(name, shutdown, shutdown.stop())));
         try {
             start.start(shutdown);
         } catch (StartRefused e) {
@@ -42,7 +44,13 @@ public final class Application {
             shutdown.stop();
             halt(ExitCode.FAILED);
         }
-        halt(shutdown.awaitStopped());
+        end(name, shutdown, shutdown.awaitStopped());
+    }
+
+    /// Of a process that ended by itself, the reason is the last thing that it says.
+    private static void end(String name, Shutdown shutdown, ExitCode code) {
+        shutdown.failure().ifPresent(why -> refused(System.err, name, "ended by itself: " + why));
+        halt(code);
     }
 
     private static void refused(PrintStream out, String name, String why) {

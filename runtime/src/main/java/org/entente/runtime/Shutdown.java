@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,6 +26,10 @@ public final class Shutdown {
 
     /// Guarded by itself.
     private final Deque<Closing> closings = new ArrayDeque<>();
+
+    /// Why it ended by itself, in one line; the first reason stays.
+    private final AtomicReference<Optional<String>> failure =
+            new AtomicReference<>(Optional.empty());
 
     private boolean stopping;
 
@@ -70,11 +75,17 @@ public final class Shutdown {
         return exitCode.get();
     }
 
-    /// Something broke that the process must not survive: it ends with FAILED.
+    /// Something broke that the process must not survive: it ends with BROKE.
     public void fail(String what, Throwable why) {
         LOG.atError().setCause(why).log(what);
-        exitCode.set(ExitCode.FAILED);
+        failure.compareAndSet(Optional.empty(), Optional.of(what + ": " + why));
+        exitCode.set(ExitCode.BROKE);
         Thread.ofPlatform().name("shutdown").start(this::stop);
+    }
+
+    /// Why it ended by itself; empty when it was asked to end.
+    Optional<String> failure() {
+        return failure.get();
     }
 
     /// Waits until everything is closed.
@@ -116,7 +127,7 @@ public final class Shutdown {
     }
 
     private void failed(Closing closing, String what, Throwable why) {
-        exitCode.set(ExitCode.FAILED);
+        exitCode.compareAndSet(ExitCode.OK, ExitCode.FAILED);
         LOG.atError().setCause(why).addKeyValue("closing", closing.name).log(what);
     }
 }

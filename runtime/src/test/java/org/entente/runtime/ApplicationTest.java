@@ -47,8 +47,9 @@ final class ApplicationTest {
                                     throw new StartRefused(ExitCode.USAGE, "2 mistakes\na\nb");
                             case "crash" ->
                                     Thread.ofPlatform()
+                                            .name("worker")
                                             .start(() -> {
-                                                throw new IllegalStateException("worker");
+                                                throw new IllegalStateException("broken");
                                             });
                             default -> System.out.println("ready");
                         }
@@ -109,8 +110,12 @@ final class ApplicationTest {
     @Test
     void a_thread_that_dies_ends_the_process() throws Exception {
         Process process = start("crash");
-        assertThat(said(process)).contains("uncaught in thread");
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(said(process))
+                .contains("uncaught in thread")
+                .endsWith(
+                        "program: ended by itself: uncaught in thread worker:"
+                                + " java.lang.IllegalStateException: broken");
+        assertThat(process.exitValue()).isEqualTo(3);
     }
 
     @Test

@@ -55,7 +55,20 @@ final class ShutdownTest {
         Shutdown shutdown = new Shutdown(Duration.ofSeconds(10));
         shutdown.closing("log", _ -> closed.add("log"));
         shutdown.fail("the log cannot be written", new IllegalStateException("disk"));
-        assertThat(shutdown.awaitStopped()).isEqualTo(ExitCode.FAILED);
+        assertThat(shutdown.awaitStopped()).isEqualTo(ExitCode.BROKE);
         assertThat(closed).containsExactly("log");
+        assertThat(shutdown.failure()).hasValueSatisfying(why -> assertThat(why).contains("disk"));
+    }
+
+    @Test
+    void what_does_not_close_hides_no_failure() {
+        Shutdown shutdown = new Shutdown(Duration.ofSeconds(10));
+        shutdown.closing(
+                "log",
+                _ -> {
+                    throw new IllegalStateException("closed twice");
+                });
+        shutdown.fail("the log cannot be written", new IllegalStateException("disk"));
+        assertThat(shutdown.awaitStopped()).isEqualTo(ExitCode.BROKE);
     }
 }

@@ -1,9 +1,13 @@
 package org.entente.agent.app;
 
 import org.entente.adapter.Chain;
+import org.entente.adapter.Point;
 import org.entente.adapter.own.http.Node;
 import org.entente.adapter.own.http.OwnChain;
 import org.entente.adapter.own.http.OwnChainConfiguration;
+import org.entente.agent.journal.AgentFiles;
+import org.entente.agent.journal.FollowedFile;
+import org.entente.agent.journal.JournalUnusable;
 import org.entente.agent.worker.ChainAccess;
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
@@ -14,6 +18,7 @@ import org.entente.certs.pem.Password;
 import org.entente.certs.tls.ClientTls;
 import org.entente.protocol.ChainId;
 import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
@@ -27,21 +32,48 @@ import java.util.function.Supplier;
 final class Chains {
     private final Cryptography cryptography;
     private final Verifier verifier;
+    private final AgentFiles files;
+    private final Shutdown shutdown;
 
-    Chains(Cryptography cryptography, Verifier verifier) {
+    Chains(Cryptography cryptography, Verifier verifier, AgentFiles files, Shutdown shutdown) {
         this.cryptography = cryptography;
         this.verifier = verifier;
+        this.files = files;
+        this.shutdown = shutdown;
     }
 
     /// @param agent whose key is the account of chains that name no other
-    ChainAccess open(List<ChainConfiguration> configured, Signer agent) throws StartRefused {
+    ChainAccess open(List<ChainConfiguration> configured, Signer agent)
+            throws StartRefused, IOException, JournalUnusable {
         TreeMap<ChainId, Supplier<Chain>> chains = new TreeMap<>();
         for (ChainConfiguration each : configured) {
             OwnChainConfiguration own = configuration(each);
             Signer account = account(each, agent);
-            chains.put(each.chain(), () -> new OwnChain(own, account, verifier));
+            FollowedFile followed = files.followed(each.chain());
+            shutdown.closing("followed " + each.chain(), _ -> followed.close());
+            chains.put(
+                    each.chain(),
+                    () ->
+                            new OwnChain(
+                                    following(own, followed.newest()),
+                                    account,
+                                    verifier,
+                                    followed::follow));
         }
         return new ChainAccess(chains);
+    }
+
+    private static OwnChainConfiguration following(
+            OwnChainConfiguration own, Optional<Point> followed) {
+        return new OwnChainConfiguration(
+                own.chain(),
+                own.genesis(),
+                own.nodes(),
+                own.agreeing(),
+                followed,
+                own.connectTimeMax(),
+                own.answerTimeMax(),
+                own.timeMax());
     }
 
     private static OwnChainConfiguration configuration(ChainConfiguration chain)

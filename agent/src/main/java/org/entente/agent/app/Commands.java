@@ -29,7 +29,8 @@ record Commands(Start start, Optional<Path> configuration) {
               --init          makes the agent's own key and certificate, then ends
               --help          shows this
 
-            Exit codes: 0 ended well, 1 could not start or broke, 2 wrong command line or file.
+            Exit codes: 0 ended well, 1 could not start, 2 wrong command line or file, 3 broke
+            while it served.
             """;
 
     enum Start {

@@ -58,12 +58,20 @@ record Exchanging(
             ReceivedFile received = ReceivedFile.open(files.received());
             shutdown.closing("received", _ -> received.close());
             ChainAccess chains =
-                    new Chains(cryptography, verifier)
+                    new Chains(cryptography, verifier, files, shutdown)
                             .open(configuration.followed(), upkeep.get().signer());
             shutdown.closing("chains", _ -> chains.close());
             Mailbox mailbox = new Mailbox(relay, received);
             Seating seating =
-                    new Seating(relay, upkeep, verifier, chains, files, mailbox::receive, clock);
+                    new Seating(
+                            relay,
+                            upkeep,
+                            verifier,
+                            chains,
+                            files,
+                            mailbox::receive,
+                            why -> shutdown.fail("a seat in an alliance cannot go on", why),
+                            clock);
             LinkKeeper link =
                     new LinkKeeper(
                             place.address(), pinned, upkeep, relay, files, seating, clock, random);
@@ -89,7 +97,7 @@ record Exchanging(
 
     Health health(Health health) {
         return health.with("link", () -> Health.Answer.up(link.state()))
-                .with("seats", () -> Health.Answer.up(seating.state()));
+                .with("seats", seating::health);
     }
 
     void start(Shutdown shutdown) {

@@ -5,22 +5,26 @@ import org.entente.agent.worker.RelayClient;
 import org.entente.agent.worker.RelayUnreachable;
 import org.entente.certs.Certificate;
 import org.entente.certs.issue.LedgerUnavailable;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.Asked;
+import org.entente.protocol.exchange.ExchangeName;
 import org.entente.runtime.http.Headers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Json;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The applications' door: plain JSON in, the relay's status out (docs/exchange.md §6). The agent
@@ -71,17 +75,64 @@ public final class Exchanges {
                 };
         return switch (asked) {
             case Parsed.Refused<Asked>(var why) -> Reply.problem(why);
-            case Parsed.Value<Asked>(Asked sound) ->
-                    posted("/v1/exchanges" + query(request), Asked.FORMAT.encode(sound), request);
+            case Parsed.Value<Asked>(Asked sound) -> posted(sound, request);
         };
     }
 
-    private Reply posted(String path, Bytes body, Request request) throws InterruptedException {
+    private Reply posted(Asked asked, Request request) throws InterruptedException {
         try {
-            return passed(relay.post(path, body, prefer(request), ANSWER_TIME_MAX));
+            RelayClient.Passed answer =
+                    relay.post(
+                            "/v1/exchanges" + query(request),
+                            Asked.FORMAT.encode(asked),
+                            prefer(request),
+                            ANSWER_TIME_MAX);
+            return passed(
+                    isReused(answer)
+                            ? before(asked.ask().request(), request).orElse(answer)
+                            : answer);
         } catch (RelayUnreachable e) {
             return away(e);
         }
+    }
+
+    private static boolean isReused(RelayClient.Passed answer) {
+        return answer.status() == Fault.ATTEMPT_REUSED.httpStatus()
+                && Json.read(answer.body(), STATUS_SIZE_BYTES_MAX)
+                        instanceof Parsed.Value<JsonNode>(JsonNode problem)
+                && problem.path("code").asString("").equals(Fault.ATTEMPT_REUSED.name());
+    }
+
+    /// What became of the same question, asked with another certificate: a process of this agent
+    /// that has ended since had signed it. What it signed nobody but the relay remembers.
+    private Optional<RelayClient.Passed> before(
+            org.entente.protocol.exchange.Request wanted, Request request)
+            throws RelayUnreachable, InterruptedException {
+        RelayClient.Passed known =
+                relay.get(
+                        "/v1/exchanges/"
+                                + ExchangeName.FORMAT.digest(wanted.exchange())
+                                + query(request),
+                        prefer(request),
+                        STATUS_SIZE_BYTES_MAX,
+                        ANSWER_TIME_MAX);
+        if (!(Json.read(known.body(), STATUS_SIZE_BYTES_MAX)
+                instanceof Parsed.Value<JsonNode>(JsonNode exchange))) {
+            return Optional.empty();
+        }
+        for (JsonNode attempt : exchange.path("attempts")) {
+            if (asks(attempt, wanted)) {
+                return Optional.of(new RelayClient.Passed(202, Reply.JSON, Json.write(attempt)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean asks(JsonNode attempt, org.entente.protocol.exchange.Request wanted) {
+        return attempt.path("attempt").asInt(0) == wanted.attempt()
+                && attempt.path("contract").asString("").equals(wanted.contract().text())
+                && attempt.path("flow").asString("").equals(wanted.flow().text())
+                && attempt.path("arguments").asString("").equals(wanted.arguments().hex());
     }
 
     private Reply status(Request request) throws LedgerUnavailable, InterruptedException {

@@ -2,6 +2,7 @@ package org.entente.agent.journal;
 
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,6 +68,11 @@ public final class AgentFiles implements Closeable {
 
     public DecisionJournal journal(AllianceId alliance) throws IOException, JournalUnusable {
         return DecisionJournal.open(directory.resolve(alliance + ".journal"));
+    }
+
+    /// Where the block of a chain is kept that was followed last.
+    public FollowedFile followed(ChainId chain) throws IOException, JournalUnusable {
+        return FollowedFile.open(directory.resolve(chain.toString().replace(':', '~') + ".chain"));
     }
 
     /// Where what was received is kept.

@@ -6,6 +6,7 @@ import org.entente.agent.Received;
 import org.entente.agent.Seat;
 import org.entente.agent.journal.DecisionJournal;
 import org.entente.protocol.AllianceId;
+import org.entente.protocol.Verdict;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Sealed;
 import org.entente.runtime.Threads;
@@ -26,7 +27,8 @@ import java.util.function.Consumer;
 /// Runs one seat: one platform thread, one bounded queue of events. What waits is taken together,
 /// so that its decisions are forced and its words signed once for all of it.
 ///
-/// When the journal cannot be written the seat ends: what is not durable is never said.
+/// When the journal cannot be written, or the seat is wrong, the process ends: what is not durable
+/// is never said. A seat that stops for a reason of its own stays, says why, and signs nothing.
 public final class SeatWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SeatWorker.class);
     private static final int QUEUE_COUNT_MAX = 16_384;
@@ -41,13 +43,15 @@ public final class SeatWorker {
     private final ArrayBlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE_COUNT_MAX);
     private final Thread thread;
     private volatile Optional<Sealed> newest;
-    private volatile String state = "following";
+    private volatile Optional<Verdict.Rejected> stopped = Optional.empty();
     private volatile boolean stopping;
 
     /// Where what a seat says goes.
     ///
     /// @param say over the link; lost when it is closed
-    public record Outlets(Consumer<ToRelay> say, Consumer<Received> receive) {}
+    /// @param whenFailed told when the seat cannot go on: the process must stop
+    public record Outlets(
+            Consumer<ToRelay> say, Consumer<Received> receive, Consumer<Throwable> whenFailed) {}
 
     SeatWorker(
             Seat seat,
@@ -75,9 +79,9 @@ public final class SeatWorker {
         return newest;
     }
 
-    /// In words, for health.
-    String state() {
-        return state;
+    /// Why it signs nothing any more, until a person acts.
+    Optional<Verdict.Rejected> stopped() {
+        return stopped;
     }
 
     /// Waits while the seat is behind.
@@ -113,23 +117,13 @@ public final class SeatWorker {
         } catch (InterruptedException e) {
             // Only `stop` interrupts.
             stopping = true;
-        } catch (IOException e) {
-            fail("its journal cannot be written: " + e);
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("alliance", alliance()).log("the seat failed");
-            fail("we are wrong: " + e);
+        } catch (IOException | RuntimeException e) {
+            stopping = true;
+            queue.clear();
+            outlets.whenFailed.accept(e);
         } finally {
             close();
         }
-    }
-
-    private void fail(String why) {
-        stopping = true;
-        state = why;
-        queue.clear();
-        LOG.atError()
-                .addKeyValue("alliance", alliance())
-                .log("nothing is signed any more: {}", why);
     }
 
     private void close() {
@@ -166,7 +160,7 @@ public final class SeatWorker {
             case Effect.Receive(Received received) -> outlets.receive.accept(received);
             case Effect.Tell(Effect.Tell.Weight weight, String words) -> log(weight, words);
             case Effect.Stop(var why) -> {
-                state = why.toString();
+                stopped = Optional.of(why);
                 LOG.atError()
                         .addKeyValue("alliance", alliance())
                         .addKeyValue("fault", why.fault())

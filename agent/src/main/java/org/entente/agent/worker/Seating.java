@@ -19,12 +19,14 @@ import org.entente.registry.EpochRecord;
 import org.entente.registry.Inbox;
 import org.entente.registry.RegisteredAlliance;
 import org.entente.registry.Registry;
+import org.entente.runtime.metrics.Health;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,6 +49,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
     private final ChainAccess chains;
     private final AgentFiles files;
     private final Consumer<Received> receive;
+    private final Consumer<Throwable> whenFailed;
     private final InstantSource clock;
     private final ConcurrentSkipListMap<AllianceId, SeatWorker> workers =
             new ConcurrentSkipListMap<>();
@@ -55,8 +58,9 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
     private volatile boolean known;
     private volatile Registry registry = Registry.EMPTY;
     private SortedMap<ChainId, Inbox> listed = new TreeMap<>();
-    private String trouble = "";
+    private volatile Optional<String> unopened = Optional.empty();
 
+    /// @param whenFailed told when a seat cannot go on: the process must stop
     public Seating(
             RelayClient relay,
             Supplier<Identity> identity,
@@ -64,6 +68,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
             ChainAccess chains,
             AgentFiles files,
             Consumer<Received> receive,
+            Consumer<Throwable> whenFailed,
             InstantSource clock) {
         this.copy = new RegistryCopy(relay, verifier);
         this.relay = relay;
@@ -72,6 +77,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
         this.chains = chains;
         this.files = files;
         this.receive = receive;
+        this.whenFailed = whenFailed;
         this.clock = clock;
     }
 
@@ -85,14 +91,20 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
         return registry;
     }
 
-    /// In words, for health.
-    public String state() {
-        return workers.isEmpty()
-                ? "in no alliance"
-                : workers.values().stream()
-                        .map(worker -> worker.alliance() + ": " + worker.state())
-                        .toList()
-                        .toString();
+    /// Not well when it has no seat in an alliance that lists it, or one that signs nothing.
+    public Health.Answer health() {
+        List<String> trouble = new ArrayList<>(unopened.stream().toList());
+        workers.values()
+                .forEach(worker ->
+                        worker.stopped()
+                                .ifPresent(why ->
+                                        trouble.add(
+                                                worker.alliance()
+                                                        + " signs nothing any more: "
+                                                        + why)));
+        return trouble.isEmpty()
+                ? Health.Answer.up("follows " + workers.size() + " alliances")
+                : Health.Answer.down(String.join("; ", trouble));
     }
 
     @Override
@@ -106,21 +118,19 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
             }
             tellInboxes();
             known = true;
-            trouble = "";
+            unopened = Optional.empty();
             return LOOK_EVERY;
-        } catch (RelayUnreachable | LogUntrue e) {
-            return troubled(String.valueOf(e.getMessage()));
-        } catch (IOException | JournalUnusable e) {
-            if (!trouble.equals(e.toString())) {
-                LOG.atError().log("no seat is taken: {}", e.getMessage());
+        } catch (RelayUnreachable e) {
+            // The link says so.
+            return RETRY_AFTER;
+        } catch (IOException | JournalUnusable | LogUntrue e) {
+            Optional<String> why = Optional.of("no seat is taken: " + e.getMessage());
+            if (!unopened.equals(why)) {
+                LOG.atError().log(why.get());
             }
-            return troubled(e.toString());
+            unopened = why;
+            return RETRY_AFTER;
         }
-    }
-
-    private Duration troubled(String why) {
-        trouble = why;
-        return RETRY_AFTER;
     }
 
     private boolean lists(RegisteredAlliance alliance) {
@@ -145,7 +155,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
                         new Seat(self, alliance, verifier, memory),
                         journal,
                         new Inquiries(alliance, relay, chains),
-                        new SeatWorker.Outlets(this::say, receive),
+                        new SeatWorker.Outlets(this::say, receive, whenFailed),
                         clock);
         worker.tell(new Event.Listed(listed));
         if (linked) {

@@ -13,15 +13,16 @@ public sealed interface CancelGrounds {
     Format<CancelGrounds> FORMAT =
             new Format<>(Purpose.CANCEL_GROUNDS, 512, CancelGrounds::write, CancelGrounds::read);
 
-    /// `deliverWithin` has passed between the two entries.
-    record Overdue() implements CancelGrounds {}
+    /// The log itself says so: `deliverWithin` has passed between the two entries, or so many of
+    /// the keys that endorsed the exchange were struck since that no inbox takes it any more.
+    record Evident() implements CancelGrounds {}
 
     /// An agent of the source's or the destination's organisation signed the cancellation.
     record Wished(NodeSignature wish) implements CancelGrounds {}
 
     private static void write(Encoder encoder, CancelGrounds grounds) {
         switch (grounds) {
-            case Overdue() -> encoder.optional(Optional.empty(), NodeSignature::write);
+            case Evident() -> encoder.optional(Optional.empty(), NodeSignature::write);
             case Wished(NodeSignature wish) ->
                     encoder.optional(Optional.of(wish), NodeSignature::write);
         }
@@ -29,6 +30,6 @@ public sealed interface CancelGrounds {
 
     private static CancelGrounds read(Decoder decoder) {
         Optional<NodeSignature> wish = decoder.optional(NodeSignature::read);
-        return wish.isPresent() ? new Wished(wish.get()) : new Overdue();
+        return wish.isPresent() ? new Wished(wish.get()) : new Evident();
     }
 }

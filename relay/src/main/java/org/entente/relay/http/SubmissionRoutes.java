@@ -1,16 +1,22 @@
 package org.entente.relay.http;
 
+import org.entente.protocol.AllianceId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.FullSequence;
 import org.entente.protocol.log.Promise;
 import org.entente.relay.Effect;
+import org.entente.relay.SignedPromise;
+import org.entente.relay.worker.DeskWorker;
 import org.entente.relay.worker.Desks;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+
+import java.util.Optional;
 
 /// Where somebody who collected without the relay hands in a submission (docs/exchange.md §3).
 public final class SubmissionRoutes {
@@ -29,7 +35,33 @@ public final class SubmissionRoutes {
                         Limits.standard()
                                 .bodySizeMax(FullSequence.FORMAT.sizeMax())
                                 .mediaTypes("application/octet-stream"),
-                        this::submit);
+                        this::submit)
+                .get("/v1/alliances/{alliance}/promises/{submission}", this::promise);
+    }
+
+    /// Also of a submission that was lost: whoever holds this can show that the promise is broken.
+    private Reply promise(Request request) throws InterruptedException {
+        Parsed<AllianceId> alliance = Paths.alliance(request);
+        Parsed<Digest> submission = Paths.digest(request, "submission");
+        Optional<Reply> refusal = DeliveryRoutes.refusal(alliance, submission);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<DeskWorker> desk = desks.desk(alliance.orThrow());
+        Optional<SignedPromise> promise =
+                desk.isPresent()
+                        ? desk.get().look(it -> it.promise(submission.orThrow()))
+                        : Optional.empty();
+        return promise.map(it -> Reply.json(200, signed(it)))
+                .orElseGet(() ->
+                        Reply.problem(
+                                Verdict.rejected(
+                                        Fault.NOT_FOUND,
+                                        "nothing is promised to " + submission.orThrow())));
+    }
+
+    private static StatusView.Signed signed(SignedPromise promise) {
+        return new StatusView.Signed(Promise.FORMAT.encode(promise.promise()), promise.signature());
     }
 
     private Reply submit(Request request) throws InterruptedException {
@@ -44,9 +76,7 @@ public final class SubmissionRoutes {
                                         new Accepted(
                                                 submission,
                                                 promise.promise().orderedBy().toString(),
-                                                new StatusView.Signed(
-                                                        Promise.FORMAT.encode(promise.promise()),
-                                                        promise.signature())));
+                                                signed(promise)));
                         case Effect other ->
                                 throw new IllegalStateException(
                                         "no answer to a submission: " + other);

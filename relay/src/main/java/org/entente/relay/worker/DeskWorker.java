@@ -12,6 +12,7 @@ import org.entente.relay.Effect;
 import org.entente.relay.Event;
 import org.entente.relay.Surroundings;
 import org.entente.relay.journal.Convictions;
+import org.entente.relay.journal.PromiseLog;
 import org.entente.relay.journal.SealFiles;
 import org.entente.relay.log.Log;
 import org.entente.relay.log.LogRecord;
@@ -49,7 +50,9 @@ public final class DeskWorker implements AutoCloseable {
     private final DeskSurroundings with;
     private final SealFiles seals;
     private final Convictions convictions;
+    private final Log promises;
     private final Forcing forcing;
+    private final Forcing promising;
     private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Map<Long, CompletableFuture<Effect>> tickets = new ConcurrentHashMap<>();
     private final AtomicLong lastTicket = new AtomicLong();
@@ -58,6 +61,7 @@ public final class DeskWorker implements AutoCloseable {
     private volatile Desk.Load load = new Desk.Load(0, 0, 0);
     private volatile boolean stopping;
     private long told;
+    private long keptPromises;
 
     /// The fold of the alliance at a size that is forced.
     public record Forced(Alliance alliance, long size) {}
@@ -84,6 +88,13 @@ public final class DeskWorker implements AutoCloseable {
                                 return with.payloads().has(payload);
                             }
                         });
+        this.promises =
+                PromiseLog.open(
+                        with.folder().resolve("promises").resolve(id.toString()),
+                        id,
+                        with.whenFailed());
+        PromiseLog.all(promises).forEach(desk::promised);
+        this.keptPromises = promises.size();
         this.told = log.size();
         for (long serial = 0; serial < told; serial++) {
             desk.replay(record(log.read(serial)));
@@ -92,10 +103,13 @@ public final class DeskWorker implements AutoCloseable {
                 desk.opened(seals.kept(), convictions.convicted(), with.clock().instant());
         for (Effect effect : owed) {
             if (effect instanceof Effect.Stop(String why)) {
+                promises.close();
                 throw new LogBehindSeal(why);
             }
         }
-        this.forcing = new Forcing(log, () -> waiting.offer(() -> {}), with.whenFailed());
+        Runnable poke = () -> waiting.offer(() -> {});
+        this.forcing = new Forcing(log, poke, with.whenFailed());
+        this.promising = new Forcing(promises, poke, with.whenFailed());
         publish();
         this.thread =
                 Thread.ofPlatform()
@@ -193,6 +207,11 @@ public final class DeskWorker implements AutoCloseable {
     }
 
     private void followDisk() {
+        long kept = promising.size();
+        if (kept > keptPromises) {
+            keptPromises = kept;
+            perform(desk.on(new Event.Kept(kept), with.clock().instant()));
+        }
         long size = forcing.size();
         if (size > told) {
             told = size;
@@ -234,6 +253,8 @@ public final class DeskWorker implements AutoCloseable {
     private void perform(Effect effect) throws IOException, LogUnavailable, InterruptedException {
         switch (effect) {
             case Effect.Append(EntryRecord record) -> forcing.append(record);
+            case Effect.Promise(long number, var promise) ->
+                    promising.append(number, PromiseLog.record(promise));
             case Effect.Send(var agent, var message) -> with.lines().send(agent, message);
             case Effect.Answer answer -> answer(answer.ticket(), effect);
             case Effect.Accepted accepted -> answer(accepted.ticket(), effect);
@@ -307,5 +328,11 @@ public final class DeskWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         forcing.close();
+        promising.close();
+        try {
+            promises.close();
+        } catch (IOException e) {
+            LOG.atWarn().log("closing the promises: {}", e.getMessage());
+        }
     }
 }

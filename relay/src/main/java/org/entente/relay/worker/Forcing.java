@@ -45,18 +45,20 @@ final class Forcing implements AutoCloseable {
 
     /// Waits only while very many are not forced yet.
     void append(EntryRecord record) throws LogUnavailable, InterruptedException {
-        permits.acquire();
-        LogRecord stored =
+        append(
+                record.entry().serial(),
                 new LogRecord(
-                        Entry.FORMAT.encode(record.entry()), record.content(), record.evidence());
+                        Entry.FORMAT.encode(record.entry()), record.content(), record.evidence()));
+    }
+
+    /// @param due the serial that it gets
+    void append(long due, LogRecord stored) throws LogUnavailable, InterruptedException {
+        permits.acquire();
         pending.add(
                 log.submit(serial -> {
-                    if (serial != record.entry().serial()) {
+                    if (serial != due) {
                         throw new IllegalStateException(
-                                "the log is at "
-                                        + serial
-                                        + ", the desk at "
-                                        + record.entry().serial());
+                                "the log is at " + serial + ", the desk at " + due);
                     }
                     return Optional.of(stored);
                 }));

@@ -90,6 +90,7 @@ record Defects(Defect planted) {
                         status.flow(),
                         status.attempt(),
                         status.request(),
+                        status.arguments(),
                         status.asked(),
                         Status.State.SETTLED,
                         java.util.Optional.of(Status.End.APPLIED),

@@ -12,6 +12,7 @@ import org.entente.relay.Desk;
 import org.entente.relay.DeskRules;
 import org.entente.relay.Effect;
 import org.entente.relay.Event;
+import org.entente.relay.SignedPromise;
 import org.entente.relay.Status;
 import org.entente.relay.Surroundings;
 
@@ -37,6 +38,7 @@ final class SimulatedRelay {
     private final TreeMap<Long, Sealed> epochSeals = new TreeMap<>();
     private final TreeSet<NodeId> convicted = new TreeSet<>();
     private final TreeMap<Digest, Bytes> payloads = new TreeMap<>();
+    private final List<SignedPromise> promises = new ArrayList<>();
     private Optional<Sealed> newestSeal = Optional.empty();
 
     // What a crash forgets.
@@ -111,6 +113,7 @@ final class SimulatedRelay {
                         });
         world.trace().line("relay", "starts with " + log.size());
         world.watch().restarted(log.size());
+        promises.forEach(fresh::promised);
         for (EntryRecord record : log.from(0, Integer.MAX_VALUE)) {
             fresh.replay(record);
         }
@@ -167,6 +170,7 @@ final class SimulatedRelay {
         Words.of(effect).ifPresent(words -> world.trace().line("relay", words));
         switch (effect) {
             case Effect.Append(EntryRecord record) -> append(record);
+            case Effect.Promise(long _, SignedPromise promise) -> keep(promise);
             case Effect.Send(NodeId agent, ToAgent message) -> send(agent, message);
             case Effect.Answer(long of, Status _) -> answer(of, effect);
             case Effect.Accepted accepted -> answer(accepted.ticket(), effect);
@@ -199,6 +203,13 @@ final class SimulatedRelay {
             forcing = true;
             plan(chance.millis(1, chance.in(0.05) ? 200 : 10), this::force);
         }
+    }
+
+    /// Durable at once; that it is comes later.
+    private void keep(SignedPromise promise) {
+        promises.add(promise);
+        long size = promises.size();
+        plan(chance.millis(1, 10), () -> on(new Event.Kept(size)));
     }
 
     private void force() {

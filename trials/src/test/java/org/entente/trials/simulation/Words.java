@@ -27,6 +27,7 @@ final class Words {
                     "joined by " + Cast.shortName(agent) + ", term " + term;
             case Event.Left(var agent) -> "left by " + Cast.shortName(agent);
             case Event.Committed(long size) -> "committed " + size;
+            case Event.Kept(long size) -> "kept " + size;
             case Event.Due(long _, int _, var changes) -> "owes " + changes.size();
             case Event.Wished(long _, var cancellation, var _) ->
                     "cancellation wished of " + cancellation.serial();
@@ -38,6 +39,7 @@ final class Words {
     static Optional<String> of(Effect effect) {
         return switch (effect) {
             case Effect.Append(var record) -> Optional.of("appends " + of(record.entry()));
+            case Effect.Promise(long number, var _) -> Optional.of("promises " + number);
             case Effect.Send(var agent, ToAgent message) ->
                     Optional.of("tells " + Cast.shortName(agent) + ": " + of(message));
             case Effect.Refuse(long _, var why) -> Optional.of("refuses: " + why);

@@ -4,19 +4,22 @@ import org.entente.adapter.Point;
 import org.entente.adapter.Seen;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The final point that was followed last. Moves forward only; once a final block was replaced, it
 /// stays broken.
 final class Followed {
     private final Object lock = new Object();
+    private final Consumer<Point> whenMoved;
 
     /// Guarded by the lock.
     private Optional<Point> newest;
 
     private Optional<Seen.FinalityBroken<Void>> broken = Optional.empty();
 
-    Followed(Optional<Point> journaled) {
+    Followed(Optional<Point> journaled, Consumer<Point> whenMoved) {
         this.newest = journaled;
+        this.whenMoved = whenMoved;
     }
 
     Optional<Point> newest() {
@@ -37,6 +40,7 @@ final class Followed {
         synchronized (lock) {
             if (newest.isEmpty() || newest.get().height() < next.height()) {
                 newest = Optional.of(next);
+                whenMoved.accept(next);
             }
         }
     }

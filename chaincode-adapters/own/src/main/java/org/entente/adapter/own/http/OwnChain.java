@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// One of our own chains through the HTTP API of its nodes, which are not trusted: what they say is
 /// proved under headers that the chain's consensus made final (docs/adapters.md §5).
@@ -45,8 +46,18 @@ public final class OwnChain implements Chain {
 
     /// @param account of the deliverer on this chain
     public OwnChain(OwnChainConfiguration configuration, Signer account, Verifier verifier) {
+        this(configuration, account, verifier, _ -> {});
+    }
+
+    /// @param whenFollowed told of each later final block that is followed, for the caller's
+    ///   journal
+    public OwnChain(
+            OwnChainConfiguration configuration,
+            Signer account,
+            Verifier verifier,
+            Consumer<Point> whenFollowed) {
         this.configuration = configuration;
-        this.followed = new Followed(configuration.followed());
+        this.followed = new Followed(configuration.followed(), whenFollowed);
         this.sources =
                 new Sources(
                         configuration.nodes().stream().map(this::source).toList(),

@@ -1,0 +1,49 @@
+package org.entente.agent.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.entente.adapter.Point;
+import org.entente.protocol.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+final class FollowedFileTest {
+    @TempDir Path place;
+
+    private static Point block(long height) {
+        return new Point(height, Bytes.utf8("block " + height));
+    }
+
+    @Test
+    void the_block_that_was_followed_last_is_known_after_a_restart() throws Exception {
+        Path path = place.resolve("solo~orders.chain");
+        try (FollowedFile file = FollowedFile.open(path)) {
+            assertThat(file.newest()).isEmpty();
+            file.follow(block(7));
+            file.follow(block(8));
+        }
+        try (FollowedFile file = FollowedFile.open(path)) {
+            assertThat(file.newest()).contains(block(8));
+        }
+    }
+
+    @Test
+    void a_crash_leaves_one_that_was_followed_before() throws Exception {
+        Path path = place.resolve("solo~orders.chain");
+        Path copy = place.resolve("crashed");
+        try (FollowedFile file = FollowedFile.open(path)) {
+            for (long height = 1; height <= 100; height++) {
+                file.follow(block(height));
+            }
+            Files.copy(path, copy);
+        }
+        try (FollowedFile file = FollowedFile.open(copy)) {
+            assertThat(file.newest())
+                    .hasValueSatisfying(
+                            point -> assertThat(point).isEqualTo(block(point.height())));
+        }
+    }
+}
