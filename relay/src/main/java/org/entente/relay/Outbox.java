@@ -46,7 +46,7 @@ final class Outbox {
         /// What nobody has answered yet.
         private final TreeSet<Long> underWay = new TreeSet<>();
 
-        private TreeSet<Due> of(Parcel.Stage stage) {
+        private SortedSet<Due> of(Parcel.Stage stage) {
             return stage == Parcel.Stage.TO_BRING ? toBring : others;
         }
     }

@@ -64,6 +64,13 @@ final class Gathered<K extends Comparable<? super K>, R> {
         }
     }
 
+    /// How many wait for the next question.
+    int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
     private void work() {
         List<Waiting<K, R>> batch = next();
         while (!batch.isEmpty()) {

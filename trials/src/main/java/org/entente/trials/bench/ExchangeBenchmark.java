@@ -21,6 +21,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Name;
 import org.entente.registry.contract.FlowName;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,21 +34,30 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What an exchange costs between real processes on one machine: sealed and settled per second, how
-/// long one takes, which process spends the time, beside the least that its signatures cost.
+/// What an exchange costs between real processes on one machine: settled and sealed per second, how
+/// long one takes, and where the time goes, beside the least that its signatures, hashes and forced
+/// writes cost.
 public final class ExchangeBenchmark {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration WARM_UP_MAX = Duration.ofMinutes(6);
     private static final Duration MEASURED = Duration.ofSeconds(30);
+    private static final Duration SAMPLED = Duration.ofSeconds(20);
+
+    /// Warm is who has not become faster by a twentieth in as many windows.
+    private static final int WINDOWS_WITHOUT_GAIN = 4;
+
+    private static final double GAIN = 1.05;
     private static final int AT_ONCE = 32;
     private static final String SOURCE = "orders/bench";
 
+    private final Path folder;
     private final Ground ground;
     private final Processes processes;
     private final World world;
     private final AtomicInteger keys = new AtomicInteger();
 
-    private ExchangeBenchmark(Path root, int members) throws Exception {
-        Path folder = Files.createTempDirectory("exchange-benchmark-");
+    private ExchangeBenchmark(Path root, Path folder, int members) throws Exception {
+        this.folder = folder;
         this.ground = Ground.in(folder, members);
         this.processes = new Processes(ground, new Script(root.resolve("entente"), folder));
         this.world =
@@ -62,48 +72,95 @@ public final class ExchangeBenchmark {
 
     /// @param arguments the project's folder, then how many endorsers, once or more
     public static void main(String[] arguments) throws Exception {
-        SignatureCost cost = SignatureCost.measure(Cryptography.fastest());
-        System.out.println(cost);
         for (int index = 1; index < arguments.length; index++) {
             int members = Integer.parseInt(arguments[index]);
-            ExchangeBenchmark benchmark = new ExchangeBenchmark(Path.of(arguments[0]), members);
+            Path folder = Files.createTempDirectory("exchange-benchmark-");
+            ExchangeBenchmark benchmark =
+                    new ExchangeBenchmark(Path.of(arguments[0]), folder, members);
             try {
-                benchmark.run(members, cost);
+                benchmark.run(members);
             } finally {
                 benchmark.processes.close();
             }
         }
     }
 
-    private void run(int members, SignatureCost cost) throws Exception {
+    private void run(int members) throws Exception {
         Terminal terminal = new Terminal(world, Main::program);
         new Founding(ground, terminal, world, processes).found();
         try (Town town = new Town(ground, world)) {
             town.put(Market.ORDERS, SOURCE, "{\"goods\": 7}");
-            for (Until until : Until.values()) {
-                phase(town, until, WARM_UP);
-                SortedMap<String, Duration> before = processes.cpu();
+            // Before anything is sealed and left to be settled behind what is measured.
+            for (Until until : List.of(Until.SETTLED, Until.SEALED)) {
+                warm(town, until);
+                UnitCosts costs = UnitCosts.measure(Cryptography.fastest(), folder);
+                System.out.println(costs);
+                SortedMap<String, Computed> before = computed();
                 Measured measured = phase(town, until, MEASURED);
-                report(members, until, measured, spent(before, processes.cpu()), cost);
+                SortedMap<String, Computed> after = computed();
+                Report.rate(members, until, measured, costs);
+                SortedMap<String, Samples> samples = sampled(town, until);
+                for (var each : samples.entrySet()) {
+                    Report.process(
+                            each.getKey(),
+                            since(before, after, each.getKey()),
+                            each.getValue(),
+                            measured.count(),
+                            SAMPLED.toMillis() / (double) MEASURED.toMillis());
+                }
             }
         }
     }
 
-    /// @param nanos that each took, ascending
-    private record Measured(List<Long> nanos, int failed, Duration took) {
-        Measured {
-            nanos = List.copyOf(nanos);
+    private static Computed since(
+            SortedMap<String, Computed> before, SortedMap<String, Computed> after, String name) {
+        Computed first = before.get(name);
+        Computed last = after.get(name);
+        if (first == null || last == null) {
+            throw new IllegalStateException(name + " came or went while it was measured");
         }
+        return last.since(first);
+    }
 
-        double perSecond() {
-            return nanos.size() / (took.toMillis() / 1000.0);
+    /// Until the compilers have done their work, as far as anyone can see.
+    private void warm(Town town, Until until) throws Exception {
+        double best = 0;
+        int without = 0;
+        long end = System.nanoTime() + WARM_UP_MAX.toNanos();
+        while (without < WINDOWS_WITHOUT_GAIN && System.nanoTime() < end) {
+            double rate = phase(town, until, WINDOW).perSecond();
+            System.out.printf("warming up until %s: %.0f/s%n", until.word(), rate);
+            without = rate > best * GAIN ? 0 : without + 1;
+            best = Math.max(best, rate);
         }
+    }
 
-        double millis(double share) {
-            return nanos.isEmpty()
-                    ? 0
-                    : nanos.get(Math.min(nanos.size() - 1, (int) (nanos.size() * share))) / 1e6;
+    private SortedMap<String, Long> pids() {
+        TreeMap<String, Long> pids = new TreeMap<>(processes.pids());
+        pids.put("askers", ProcessHandle.current().pid());
+        return pids;
+    }
+
+    private SortedMap<String, Computed> computed() throws IOException {
+        TreeMap<String, Computed> computed = new TreeMap<>();
+        for (var each : pids().entrySet()) {
+            computed.put(each.getKey(), Computed.of(each.getValue()));
         }
+        return computed;
+    }
+
+    /// Apart from the measuring, which it would slow down.
+    private SortedMap<String, Samples> sampled(Town town, Until until) throws Exception {
+        for (long pid : pids().values()) {
+            Samples.begin(pid);
+        }
+        phase(town, until, SAMPLED);
+        TreeMap<String, Samples> samples = new TreeMap<>();
+        for (var each : pids().entrySet()) {
+            Path file = folder.resolve(each.getKey() + "-" + until.word() + ".jfr");
+            samples.put(each.getKey(), Samples.end(each.getValue(), file));
+        }
+        return samples;
     }
 
     private Measured phase(Town town, Until until, Duration time) throws Exception {
@@ -163,37 +220,5 @@ public final class ExchangeBenchmark {
             failed.incrementAndGet();
             System.err.println("an asker stopped: " + e.message());
         }
-    }
-
-    private static SortedMap<String, Duration> spent(
-            SortedMap<String, Duration> before, SortedMap<String, Duration> after) {
-        TreeMap<String, Duration> spent = new TreeMap<>();
-        after.forEach((name, total) ->
-                spent.put(name, total.minus(before.getOrDefault(name, Duration.ZERO))));
-        return spent;
-    }
-
-    private static void report(
-            int members,
-            Until until,
-            Measured measured,
-            SortedMap<String, Duration> spent,
-            SignatureCost cost) {
-        double bound = cost.exchangesPerSecond(members, Runtime.getRuntime().availableProcessors());
-        System.out.printf(
-                "%d endorsers, until %s: %.0f/s, p50 %.0f ms, p99 %.0f ms, %d failed;"
-                        + " %.1f %% of the bound of %.0f/s%n",
-                members,
-                until.word(),
-                measured.perSecond(),
-                measured.millis(0.5),
-                measured.millis(0.99),
-                measured.failed(),
-                100 * measured.perSecond() / bound,
-                bound);
-        spent.forEach((name, time) ->
-                System.out.printf(
-                        "  %-8s %6.0f µs of CPU per exchange%n",
-                        name, time.toNanos() / 1e3 / Math.max(1, measured.nanos().size())));
     }
 }

@@ -1,7 +1,6 @@
 package org.entente.launcher.app.demo;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +52,10 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /// The time that each has computed so far.
-    public SortedMap<String, Duration> cpu() {
-        TreeMap<String, Duration> times = new TreeMap<>();
-        running.forEach((name, child) -> times.put(name, child.cpu()));
-        return times;
+    public SortedMap<String, Long> pids() {
+        TreeMap<String, Long> pids = new TreeMap<>();
+        running.forEach((name, child) -> pids.put(name, child.pid()));
+        return pids;
     }
 
     /// Those that have ended though nobody asked them to.
