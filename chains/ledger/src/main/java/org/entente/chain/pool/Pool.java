@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 public final class Pool {
     private static final long HELD_NANOS_MAX = Duration.ofSeconds(5).toNanos();
 
+    /// How far ahead of its turn one is held: whoever sent it waits meanwhile, and takes a slot.
+    private static final int AHEAD_MAX = 64;
+
     private final PoolLimits limits;
     private final LongSupplier nanos;
 
@@ -74,7 +77,7 @@ public final class Pool {
                 return Parsed.of(known.get());
             }
             long due = line.due(Account.find(state.get(), account).map(Account::nonce).orElse(0L));
-            boolean early = ticket.nonce() > due && ticket.nonce() - due < limits.perAccount();
+            boolean early = ticket.nonce() > due && ticket.nonce() - due < aheadMax();
             Verdict verdict =
                     (early ? line.free(ticket) : Execution.turn(ticket.nonce(), due))
                             .and(() -> room(ticket, line.count() + (early ? 1 : 0)));
@@ -93,6 +96,10 @@ public final class Pool {
             }
         }
         return Parsed.of(ticket);
+    }
+
+    private int aheadMax() {
+        return Math.min(AHEAD_MAX, limits.perAccount());
     }
 
     /// Lets go of those that were held long enough.
