@@ -5,14 +5,18 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.exchange.Ask;
+import org.entente.protocol.exchange.Attestation;
 import org.entente.protocol.exchange.Evidence;
 import org.entente.protocol.exchange.ExchangeName;
 import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.ReadSet;
 import org.entente.protocol.exchange.Request;
 import org.entente.protocol.exchange.Sequence;
+import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.exchange.WriteSet;
 import org.entente.registry.contract.FlowName;
+
+import java.util.List;
 
 /// A submission whose parts belong together: each digest in it is that of the part it stands for.
 /// Says nothing yet about signatures, rules and weight. The digests are computed once, here.
@@ -79,6 +83,18 @@ public record Candidate(
 
     private static Parsed<Candidate> unbound(String why) {
         return Parsed.refused(Fault.UNBOUND, why);
+    }
+
+    /// The same submission with other words for it: what the words are about stays as it was found.
+    public Candidate with(List<Vouch> endorsements, List<Attestation> attestations) {
+        return new Candidate(
+                sequence,
+                new Evidence(evidence.readSet(), evidence.writeSet(), endorsements, attestations),
+                certificate,
+                requestDigest,
+                proposalDigest,
+                submissionDigest,
+                exchange);
     }
 
     public Request request() {

@@ -85,9 +85,8 @@ final class Attesting {
     /// Takes a submission on its way to a serial, with a promise.
     ///
     /// @param ticket that is answered with the promise
-    void enter(
-            Track track, Candidate collected, Evidence evidence, OptionalLong ticket, Instant now) {
-        Candidate candidate = Candidate.of(collected.sequence(), evidence).orThrow();
+    void enter(Track track, Candidate candidate, OptionalLong ticket, Instant now) {
+        Evidence evidence = candidate.evidence();
         if (Evidence.FORMAT.encode(evidence).size() > Sequencer.EVIDENCE_SIZE_BYTES_MAX) {
             means.tracks()
                     .fail(
@@ -210,31 +209,21 @@ final class Attesting {
     private void close(Digest submission, Instant now) {
         List<Case> done = cases.remove(submission);
         if (done != null) {
-            done.forEach(each -> {
-                Evidence before = each.candidate.evidence();
-                sequencer.order(
-                        Candidate.of(
-                                        each.candidate.sequence(),
-                                        fitting(before, List.copyOf(each.attestations.values())))
-                                .orThrow(),
-                        each.track,
-                        now);
-            });
+            done.forEach(each ->
+                    sequencer.order(
+                            fitting(each.candidate, List.copyOf(each.attestations.values())),
+                            each.track,
+                            now));
         }
     }
 
     /// As many attestations as fit a record.
-    private static Evidence fitting(Evidence before, List<Attestation> attestations) {
-        Evidence evidence =
-                new Evidence(
-                        before.readSet(), before.writeSet(), before.endorsements(), attestations);
-        int size =
-                attestations.size() > 0 && estimate(evidence) > Sequencer.EVIDENCE_SIZE_BYTES_MAX
-                        ? attestations.size() - 1
-                        : attestations.size();
-        return size == attestations.size()
-                ? evidence
-                : fitting(before, attestations.subList(0, size));
+    private static Candidate fitting(Candidate before, List<Attestation> attestations) {
+        Candidate candidate = before.with(before.evidence().endorsements(), attestations);
+        return attestations.isEmpty()
+                        || estimate(candidate.evidence()) <= Sequencer.EVIDENCE_SIZE_BYTES_MAX
+                ? candidate
+                : fitting(before, attestations.subList(0, attestations.size() - 1));
     }
 
     private static int estimate(Evidence evidence) {

@@ -388,15 +388,9 @@ final class Collecting {
         remove(collection);
         Track track = collection.track();
         means.tracks().move(track, track.status().in(Status.State.ENDORSED));
-        Candidate candidate = ballot.candidate();
         attesting.enter(
                 track,
-                candidate,
-                new Evidence(
-                        candidate.evidence().readSet(),
-                        candidate.evidence().writeSet(),
-                        List.copyOf(ballot.vouches().values()),
-                        List.of()),
+                ballot.candidate().with(List.copyOf(ballot.vouches().values()), List.of()),
                 OptionalLong.empty(),
                 now);
     }

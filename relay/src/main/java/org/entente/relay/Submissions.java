@@ -42,7 +42,7 @@ final class Submissions {
 
     private void enter(long ticket, Candidate candidate, Instant now) {
         Track track = means.tracks().begin(Sequencer.status(means, candidate), now);
-        attesting.enter(track, candidate, candidate.evidence(), OptionalLong.of(ticket), now);
+        attesting.enter(track, candidate, OptionalLong.of(ticket), now);
         track.status()
                 .problem()
                 .ifPresent(why -> means.effects().add(new Effect.Refuse(ticket, why)));

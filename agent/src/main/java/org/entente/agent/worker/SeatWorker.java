@@ -91,9 +91,9 @@ public final class SeatWorker {
         }
     }
 
+    /// Ends it after what it does now; an interrupt would close the journal under its hands.
     void stop(Duration limit) throws InterruptedException {
         stopping = true;
-        thread.interrupt();
         thread.join(limit);
     }
 
@@ -115,7 +115,7 @@ public final class SeatWorker {
                 step(events);
             }
         } catch (InterruptedException e) {
-            // Only `stop` interrupts.
+            // Nobody interrupts it but who wants its end.
             stopping = true;
         } catch (IOException | RuntimeException e) {
             stopping = true;

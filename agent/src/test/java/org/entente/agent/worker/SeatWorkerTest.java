@@ -71,6 +71,7 @@ final class SeatWorkerTest {
                                     _ -> {},
                                     why -> shutdown.fail("the seat cannot go on", why)),
                             story::now);
+            shutdown.closing("seat", worker::stop);
             List<EntryRecord> log = story.log();
             worker.tell(new Event.Followed(0, log));
             worker.tell(new Event.Heard(new ToAgent.Grown(story.id(), log.size())));

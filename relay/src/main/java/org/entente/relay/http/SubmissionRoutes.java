@@ -26,7 +26,15 @@ public final class SubmissionRoutes {
         this.desks = desks;
     }
 
-    record Accepted(Digest submission, String orderedBy, StatusView.Signed promise) {}
+    record Accepted(Digest submission, String orderedBy, StatusView.Signed promise) {
+        static Accepted of(SignedPromise promise) {
+            return new Accepted(
+                    promise.promise().submission(),
+                    promise.promise().orderedBy().toString(),
+                    new StatusView.Signed(
+                            Promise.FORMAT.encode(promise.promise()), promise.signature()));
+        }
+    }
 
     public Routes routes() {
         return Routes.none()
@@ -52,16 +60,12 @@ public final class SubmissionRoutes {
                 desk.isPresent()
                         ? desk.get().look(it -> it.promise(submission.orThrow()))
                         : Optional.empty();
-        return promise.map(it -> Reply.json(200, signed(it)))
+        return promise.map(it -> Reply.json(200, Accepted.of(it)))
                 .orElseGet(() ->
                         Reply.problem(
                                 Verdict.rejected(
                                         Fault.NOT_FOUND,
                                         "nothing is promised to " + submission.orThrow())));
-    }
-
-    private static StatusView.Signed signed(SignedPromise promise) {
-        return new StatusView.Signed(Promise.FORMAT.encode(promise.promise()), promise.signature());
     }
 
     private Reply submit(Request request) throws InterruptedException {
@@ -70,13 +74,8 @@ public final class SubmissionRoutes {
             case Parsed.Value<FullSequence>(FullSequence full) ->
                     switch (desks.submit(full)) {
                         case Effect.Refuse(var _, Verdict.Rejected why) -> Reply.problem(why);
-                        case Effect.Accepted(var _, Digest submission, var promise) ->
-                                Reply.json(
-                                        202,
-                                        new Accepted(
-                                                submission,
-                                                promise.promise().orderedBy().toString(),
-                                                signed(promise)));
+                        case Effect.Accepted(var _, var _, var promise) ->
+                                Reply.json(202, Accepted.of(promise));
                         case Effect other ->
                                 throw new IllegalStateException(
                                         "no answer to a submission: " + other);

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 
 /// One seed from its beginning until nothing is left to do.
 final class Simulation {
-    /// The longest `deliverWithin` and the time to bring a cancellation: an exchange that only a
-    /// key endorsed that was struck before its delivery is refused by its inbox and ends only so.
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(13);
+    /// Well within the longest `deliverWithin`: what keys endorsed that were struck since is
+    /// cancelled at once.
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
 
     private static final Duration LIARS_WATCHED_FOR = Duration.ofSeconds(40);
     private static final Duration ASKING_FOR = Duration.ofSeconds(60);

@@ -52,6 +52,7 @@ final class StaleBackup {
                                 "directory = " + ground.path(Market.ORDERS.word()),
                                 "directory = " + ground.path(COPY)));
         processes.stop(gamma);
+        byte[] followed = Files.readAllBytes(followed());
         Path configuration = ground.path(gamma + ".conf");
         String sound = Files.readString(configuration);
         Files.writeString(
@@ -67,8 +68,17 @@ final class StaleBackup {
             Files.writeString(configuration, sound);
             processes.stop(gamma);
             processes.stop(COPY);
+            // The copy's own blocks are final to gamma; a person decides that they are not.
+            Files.write(followed(), followed);
             processes.start(List.of(gamma));
         }
+    }
+
+    /// Where gamma's agent keeps the block of the orders that it followed last.
+    private Path followed() {
+        return ground.path(Party.GAMMA.word())
+                .resolve("agents/agent-1/journal")
+                .resolve(Market.ORDERS.chain().replace(':', '~') + ".chain");
     }
 
     private void awaitLink() throws Failure, InterruptedException, IOException {
