@@ -34,7 +34,11 @@ public final class Shell implements AutoCloseable {
         BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8));
-        Thread.ofVirtual().name("shell-output").start(() -> output.lines().forEach(lines::add));
+        // A platform thread, since it reads a pipe.
+        Thread.ofPlatform()
+                .daemon()
+                .name("shell-output")
+                .start(() -> output.lines().forEach(lines::add));
     }
 
     public Result run(String command, Duration limit) throws IOException, InterruptedException {
