@@ -40,6 +40,11 @@ final class Courier {
     private final TreeSet<Errand> recovered = new TreeSet<>();
 
     private final TreeMap<String, InboxQuestion> inboxes;
+
+    /// What those go on with that wait before they try again.
+    private final TreeMap<Errand, Runnable> resting = new TreeMap<>();
+
+    private long turns;
     private boolean preparing;
     private int sending;
 
@@ -49,7 +54,12 @@ final class Courier {
         private final Optional<Parcel> parcel;
         private Optional<Prepared> prepared = Optional.empty();
         private Duration pause = PAUSE_FIRST;
+
+        /// In which order they were prepared, which is the order in which the chain takes them.
+        private long turn;
+
         private int tries;
+        private boolean dropped;
 
         Job(Errand errand, Optional<Parcel> parcel) {
             this.errand = errand;
@@ -135,11 +145,25 @@ final class Courier {
         pump();
     }
 
+    /// Gives up what was not prepared yet. What was has its place among what this account sends, so
+    /// it is sent.
+    void drop(Errand errand) {
+        Job job = jobs.get(errand);
+        if (job != null) {
+            job.dropped = true;
+        }
+    }
+
     private void pump() {
         if (preparing || !recovered.isEmpty() || sending >= SENDING_COUNT_MAX || due.isEmpty()) {
             return;
         }
         Job job = due.remove();
+        if (job.dropped) {
+            jobs.remove(job.errand);
+            pump();
+            return;
+        }
         InboxCall call = job.parcel.orElseThrow().call();
         preparing = true;
         bench.ask(
@@ -155,6 +179,7 @@ final class Courier {
         switch (answer) {
             case Answer.Prepared(Prepared prepared) -> {
                 job.prepared = Optional.of(prepared);
+                job.turn = ++turns;
                 outbox.decide(new Decision.Stored(job.errand, chain, prepared));
                 outbox.then(() -> send(job));
                 sending++;
@@ -187,8 +212,10 @@ final class Courier {
 
     private void sent(Job job, Sending end) {
         switch (end) {
-            case Sending.Included(long _, Optional<Sending.Failure> failure, var _) ->
-                    included(job, failure);
+            case Sending.Included(long _, Optional<Sending.Failure> failure, var _) -> {
+                included(job, failure);
+                stir();
+            }
             case Sending.Waiting _, Sending.Unknown _, Sending.Early _ ->
                     later(job, () -> send(job));
             case Sending.Stale(Verdict.Rejected why) -> stale(job, why);
@@ -300,6 +327,29 @@ final class Courier {
         Duration pause = job.pause;
         Duration longer = pause.multipliedBy(2);
         job.pause = longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer;
-        bench.later(pause, then);
+        resting.put(job.errand, then);
+        bench.later(
+                pause,
+                () -> {
+                    if (resting.remove(job.errand, then)) {
+                        then.run();
+                    }
+                });
+    }
+
+    /// The chain takes again what comes: nobody rests for long any more, and the next in order goes
+    /// on at once. Else those that wait for each other would wait a whole pause each.
+    private void stir() {
+        Optional<Job> next = Optional.empty();
+        for (Errand errand : resting.keySet()) {
+            Job job = jobs.get(errand);
+            if (job != null) {
+                job.pause = PAUSE_FIRST;
+                if (job.prepared.isPresent() && next.filter(it -> it.turn <= job.turn).isEmpty()) {
+                    next = Optional.of(job);
+                }
+            }
+        }
+        next.map(job -> resting.remove(job.errand)).ifPresent(Runnable::run);
     }
 }

@@ -53,6 +53,20 @@ final class Delivering {
         return Optional.ofNullable(inboxes.get(chain));
     }
 
+    /// It is not wanted any more: what was not sent yet is not sent.
+    void cancelled(long serial) {
+        bench.notary()
+                .book()
+                .open(serial)
+                .map(open -> open.flow().destination())
+                .ifPresent(to -> {
+                    Courier courier = couriers.get(to.chain());
+                    if (courier != null) {
+                        courier.drop(new Errand(Errand.Kind.DELIVERY, to.inbox(), serial));
+                    }
+                });
+    }
+
     void bring(long serial) {
         if (!bench.isStopped() && fetching.add(serial)) {
             begin(serial, bench.now().plus(FOLLOWED_WITHIN));

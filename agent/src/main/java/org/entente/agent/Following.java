@@ -9,6 +9,7 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.link.Frames;
 import org.entente.protocol.link.ToRelay;
+import org.entente.protocol.log.Cancellation;
 import org.entente.protocol.log.Entry;
 import org.entente.protocol.log.Settlement;
 import org.entente.protocol.merkle.Frontier;
@@ -34,6 +35,7 @@ final class Following {
 
     private final Bench bench;
     private final Sealing sealing;
+    private final Delivering delivering;
     private final TreeMap<Long, Candidate> open = new TreeMap<>();
 
     /// When a size was heard of first.
@@ -45,9 +47,10 @@ final class Following {
     private boolean asked;
     private boolean stuck;
 
-    Following(Bench bench, Sealing sealing) {
+    Following(Bench bench, Sealing sealing, Delivering delivering) {
         this.bench = bench;
         this.sealing = sealing;
+        this.delivering = delivering;
     }
 
     void linked() {
@@ -142,6 +145,8 @@ final class Following {
     private void remember(Entry entry, Content content) {
         if (content instanceof Content.Exchanged(Candidate candidate) && entry.fault() == 0) {
             open.put(entry.serial(), candidate);
+        } else if (content instanceof Content.Cancelled(Cancellation cancellation, var _)) {
+            delivering.cancelled(cancellation.serial());
         } else if (content instanceof Content.Settled(Settlement settlement, var _)) {
             Candidate candidate = open.remove(settlement.serial());
             bench.memory().settled(settlement.serial(), entry.serial());
@@ -192,6 +197,15 @@ final class Following {
                 : Verdict.accepted();
     }
 
+    /// What came too late was objected to; from now on it counts as what was there before, as after
+    /// a new link. Else a relay that stood still for a moment would never be followed again.
+    private void lookAgain() {
+        stuck = false;
+        linkedSince = linkedSince.map(_ -> bench.now());
+        heard.clear();
+        follow();
+    }
+
     private void object(long serial, Verdict.Rejected why) {
         stuck = true;
         bench.say(
@@ -202,12 +216,6 @@ final class Following {
                         Frames.detail(why.detail())));
         bench.tell(
                 Effect.Tell.Weight.ERROR, "the log does not hold at serial " + serial + ": " + why);
-        bench.later(
-                STUCK_FOR,
-                () -> {
-                    stuck = false;
-                    heard.clear();
-                    follow();
-                });
+        bench.later(STUCK_FOR, this::lookAgain);
     }
 }

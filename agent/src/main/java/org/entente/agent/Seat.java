@@ -50,11 +50,11 @@ public final class Seat {
         this.bench = new Bench(self, alliance, verifier, memory);
         this.outbox = new Outbox(bench);
         this.sealing = new Sealing(bench, outbox);
-        this.following = new Following(bench, sealing);
+        this.delivering = new Delivering(bench, outbox);
+        this.following = new Following(bench, sealing, delivering);
         this.hosting = new Hosting(bench, outbox);
         this.endorsing = new Endorsing(bench, outbox);
         this.attesting = new Attesting(bench, outbox);
-        this.delivering = new Delivering(bench, outbox);
         this.observing = new Observing(bench, outbox);
     }
 

@@ -51,6 +51,7 @@ final class SeatStage {
     private final Member member;
     private Seat seat;
     private boolean disk = true;
+    private boolean relay = true;
     private UnaryOperator<Answer> answers = answer -> answer;
     private Duration ahead = Duration.ZERO;
 
@@ -91,6 +92,12 @@ final class SeatStage {
     /// From now on nothing becomes durable.
     SeatStage diskStuck() {
         disk = false;
+        return this;
+    }
+
+    /// Whether the relay gives records.
+    SeatStage relay(boolean answers) {
+        relay = answers;
         return this;
     }
 
@@ -155,7 +162,8 @@ final class SeatStage {
                     events.addFirst(new Event.Journaled(upTo));
                 }
             }
-            case Effect.Follow(long from) -> events.add(followed(from));
+            case Effect.Follow(long from) ->
+                    events.add(relay ? followed(from) : new Event.Unfollowed("away"));
             case Effect.Ask(long query, Question question) -> {
                 asked.add(question);
                 events.add(new Event.Answered(query, answers.apply(answer(question))));

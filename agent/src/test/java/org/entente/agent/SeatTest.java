@@ -304,6 +304,25 @@ final class SeatTest {
     }
 
     @Test
+    void an_entry_that_is_told_of_too_late_is_objected_to_once_and_followed_after_a_while() {
+        SeatStage gamma = seat(story.gamma());
+        story.later(Duration.ofSeconds(1));
+        ordered(story, "one", "7");
+        long size = story.notary().size();
+        story.later(Duration.ofSeconds(7));
+        gamma.grown();
+        assertThat(gamma.said(ToRelay.Objected.class)).hasSize(1);
+        assertThat(gamma.seat().notary().size()).isLessThan(size);
+        // When it looks again the records take their time, and the relay says once more how far it
+        // is.
+        gamma.relay(false).passing(Duration.ofSeconds(10)).grown().relay(true);
+        gamma.passing(Duration.ofSeconds(1));
+        assertThat(gamma.said(ToRelay.Objected.class)).hasSize(1);
+        assertThat(gamma.seat().notary().size()).isEqualTo(size);
+        assertThat(gamma.said(ToRelay.Sealing.class)).isNotEmpty();
+    }
+
+    @Test
     void a_signature_that_the_journal_does_not_have_stops_the_seat() {
         story.order(story.draft("one", 1).endorsedBy(story.members()).candidate());
         SeatStage fresh = seat(story.beta());
@@ -341,6 +360,37 @@ final class SeatTest {
         assertThat(beta.asked).anyMatch(Question.Send.class::isInstance);
         assertThat(beta.said(ToRelay.Brought.class))
                 .containsExactly(new ToRelay.Brought(story.id(), serial, 0, ""));
+    }
+
+    @Test
+    void when_a_chain_is_back_nobody_rests_on_who_was_sent_before() {
+        long first = deliverableByOthers("one", "7");
+        long second = deliverableByOthers("two", "8");
+        SeatStage gamma = seat(story.gamma());
+        gamma.deliveries.putAll(ready);
+        gamma.answering(
+                answer -> answer instanceof Answer.Sent ? new Answer.Away("refused") : answer);
+        gamma.hear(new ToAgent.Bring(story.id(), first)).passing(Duration.ofMillis(2_500));
+        gamma.hear(new ToAgent.Bring(story.id(), second)).passing(Duration.ofSeconds(30));
+        gamma.said.clear();
+        gamma.answering(answer -> answer);
+        for (int step = 0; step < 200 && gamma.said(ToRelay.Brought.class).isEmpty(); step++) {
+            gamma.passing(Duration.ofMillis(50));
+        }
+        assertThat(gamma.said(ToRelay.Brought.class))
+                .containsExactlyInAnyOrder(
+                        new ToRelay.Brought(story.id(), first, 0, ""),
+                        new ToRelay.Brought(story.id(), second, 0, ""));
+    }
+
+    /// One that gamma has no part in.
+    private long deliverableByOthers(String name, String order) {
+        var draft = story.draft(name, 1, order).endorsedBy(List.of(story.alpha(), story.beta()));
+        Candidate candidate = draft.candidate();
+        long serial = story.order(candidate).serial();
+        ready.put(
+                serial, Delivery.FORMAT.encode(story.delivery(serial, candidate, draft.values())));
+        return serial;
     }
 
     @Test

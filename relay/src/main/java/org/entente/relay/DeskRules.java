@@ -56,6 +56,37 @@ public record DeskRules(
                     4,
                     64);
 
+    /// @param all requests that are collected at a time
+    /// @param each of one organisation
+    public DeskRules collecting(int all, int each) {
+        return with(tries, all, each);
+    }
+
+    /// @param count before a delivery is parked
+    public DeskRules tries(int count) {
+        return with(count, collectingMax, collectingMaxEach);
+    }
+
+    private DeskRules with(int nextTries, int all, int each) {
+        return new DeskRules(
+                proposing,
+                endorsing,
+                attesting,
+                ordering,
+                sealing,
+                bringing,
+                pauseMin,
+                pauseMax,
+                nextTries,
+                parked,
+                observing,
+                remembering,
+                all,
+                each,
+                copiesMax,
+                bringingMaxEach);
+    }
+
     /// Before the try that follows on so many failed ones.
     Duration pause(int failed) {
         Duration doubled = pauseMin.multipliedBy(1L << Math.min(failed, 16));

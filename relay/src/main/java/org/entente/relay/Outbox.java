@@ -174,13 +174,14 @@ final class Outbox {
         means.send(deliverer.get(), new ToAgent.Bring(means.id(), parcel.brings()));
     }
 
-    /// The first that can be asked, each further try the next of them.
+    /// The first that can be asked, after each turn that came to nothing the next of them: one that
+    /// does not follow the log, or says what is not so, holds nothing up.
     private Optional<NodeId> deliverer(Parcel parcel) {
         List<NodeId> able =
                 deliverers(parcel).stream().filter(means.conduct()::isAvailable).toList();
         return able.isEmpty()
                 ? Optional.empty()
-                : Optional.of(able.get(parcel.failed() % able.size()));
+                : Optional.of(able.get(parcel.turns() % able.size()));
     }
 
     /// Those that the node contract names; else every agent of the alliance, those of the chain's
@@ -229,8 +230,11 @@ final class Outbox {
     void brought(NodeId from, ToRelay.Brought brought, Instant now) {
         Parcel direct = parcels.get(brought.serial());
         Parcel parcel = direct == null ? byCancellation.get(brought.serial()) : direct;
+        // Who was asked last may come to its end after it gave up: a chain that was away is back.
+        boolean late =
+                parcel != null && parcel.stage() == Parcel.Stage.TO_BRING && brought.fault() == 0;
         if (parcel == null
-                || parcel.stage() != Parcel.Stage.ASKED
+                || !(late || parcel.stage() == Parcel.Stage.ASKED)
                 || parcel.brings() != brought.serial()
                 || !parcel.deliverer().equals(Optional.of(from))) {
             return;
@@ -243,7 +247,7 @@ final class Outbox {
             observe(parcel);
         } else if (brought.fault() == Fault.NOT_YET.number()) {
             done(parcel);
-            parcel.waits(now.plus(means.rules().pauseMin()));
+            parcel.notYet(now.plus(means.rules().pauseMin()));
         } else {
             String why =
                     from

@@ -34,6 +34,7 @@ final class Parcel {
     private OptionalLong cancellation = OptionalLong.empty();
     private Optional<NodeId> deliverer = Optional.empty();
     private int failed;
+    private int turns;
     private int watched;
     private Optional<String> parked = Optional.empty();
 
@@ -71,6 +72,11 @@ final class Parcel {
         return failed;
     }
 
+    /// How often somebody's turn to bring it came to nothing, for whatever reason.
+    int turns() {
+        return turns;
+    }
+
     /// How often observers were told of it since it was brought.
     int watched() {
         return watched;
@@ -104,8 +110,15 @@ final class Parcel {
 
     void failed(Instant next) {
         failed++;
+        turns++;
         stage = Stage.TO_BRING;
         due = next;
+    }
+
+    /// Whoever was asked could not yet, be it for the chain's sake or its own.
+    void notYet(Instant next) {
+        turns++;
+        waits(next);
     }
 
     void waits(Instant next) {
@@ -133,6 +146,7 @@ final class Parcel {
     /// From the beginning, with all tries.
     void again(Instant now) {
         failed = 0;
+        turns++;
         stage = Stage.TO_BRING;
         due = now;
     }

@@ -68,6 +68,45 @@ final class OutboxTest {
     }
 
     @Test
+    void who_was_asked_last_may_say_later_that_it_is_brought_and_nobody_else() {
+        all(bringing(Fault.CHAIN_UNREACHABLE.number(), "connection refused"));
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        scene.later(Duration.ofSeconds(90));
+        assertThat(scene.desk.parked()).hasSize(1);
+        Member last = lastAsked();
+        long before = brings();
+        all(scene::honestly);
+        for (Member member : story.members()) {
+            if (!member.equals(last)) {
+                scene.on(new Event.Heard(member.agent(), brought(0)));
+            }
+        }
+        scene.on(new Event.Heard(last.agent(), brought(Fault.CHAIN_UNREACHABLE.number())));
+        assertThat(scene.desk.parked()).hasSize(1);
+        scene.on(new Event.Heard(last.agent(), brought(0)));
+        assertThat(scene.status(exchange).end()).contains(Status.End.APPLIED);
+        assertThat(scene.desk.parked()).isEmpty();
+        assertThat(brings()).isEqualTo(before);
+    }
+
+    private ToRelay brought(int fault) {
+        return new ToRelay.Brought(story.id(), 1, fault, "");
+    }
+
+    private Member lastAsked() {
+        var last =
+                scene.effects(Effect.Send.class).stream()
+                        .filter(send -> send.message() instanceof ToAgent.Bring)
+                        .reduce((_, later) -> later)
+                        .orElseThrow()
+                        .agent();
+        return story.members().stream()
+                .filter(member -> member.agent().equals(last))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_retry_tries_a_parked_delivery_at_once() {
         all((member, message) ->
                 message instanceof ToAgent.Bring || message instanceof ToAgent.Observe
@@ -150,6 +189,27 @@ final class OutboxTest {
         return story.log().stream()
                 .filter(record -> record.entry().kind() == EntryKind.CANCEL)
                 .count();
+    }
+
+    @Test
+    void a_deliverer_that_is_never_ready_holds_nothing_up() {
+        scene.script(story.beta(), bringing(Fault.NOT_YET.number(), "the log is followed to 1"));
+        Digest exchange = scene.ask(story.draft("one", 1).candidate());
+        assertThat(scene.told(story.beta(), ToAgent.Bring.class)).hasSize(1);
+        scene.later(Duration.ofSeconds(2));
+        assertThat(scene.status(exchange).end()).contains(Status.End.APPLIED);
+    }
+
+    @Test
+    void who_says_brought_of_what_never_came_is_not_asked_again_before_the_others() {
+        all((member, message) ->
+                message instanceof ToAgent.Observe
+                        ? Optional.empty()
+                        : scene.honestly(member, message));
+        scene.ask(story.draft("one", 1).candidate());
+        scene.later(Duration.ofSeconds(60));
+        assertThat(scene.told(story.beta(), ToAgent.Bring.class)).hasSize(1);
+        assertThat(brings()).isEqualTo(2);
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.entente.registry.http.EntryRoutes;
 import org.entente.registry.http.RegistryRoutes;
 import org.entente.registry.journal.ViewPlace;
 import org.entente.relay.Books;
-import org.entente.relay.DeskRules;
 import org.entente.relay.http.AgentLink;
 import org.entente.relay.http.AgentRoutes;
 import org.entente.relay.http.ChangeRoutes;
@@ -216,7 +215,7 @@ final class Relay {
                                     directory.root(),
                                     identity.signer(),
                                     verifier,
-                                    DeskRules.STANDARD,
+                                    configuration.rules(),
                                     payloads,
                                     link,
                                     new Watchers(),

@@ -1,6 +1,7 @@
 package org.entente.relay.app;
 
 import org.entente.protocol.Parsed;
+import org.entente.relay.DeskRules;
 import org.entente.relay.log.LogSettings;
 import org.entente.runtime.config.Address;
 import org.entente.runtime.config.Configured;
@@ -21,6 +22,7 @@ import java.util.List;
 /// @param hosts the names in the relay's own certificate
 /// @param waitingMax changes that wait to be ordered; more are refused OVERLOADED
 /// @param recordTimeMax how long a change may wait for its place in the log
+/// @param rules of each alliance's desk
 public record RelayConfiguration(
         HttpServerConfiguration http,
         URI address,
@@ -30,6 +32,7 @@ public record RelayConfiguration(
         LogSettings allianceLog,
         int waitingMax,
         Duration recordTimeMax,
+        DeskRules rules,
         LogFormat logFormat) {
     /// What stands behind `process =` in such a file.
     public static final String PROCESS = "relay";
@@ -65,6 +68,14 @@ public record RelayConfiguration(
                                 Duration.ofMillis(100),
                                 Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(20));
+        Setting<Integer> collecting =
+                settings.whole("exchanges.collectingMax", 1, 65_536)
+                        .orElse(DeskRules.STANDARD.collectingMax());
+        Setting<Integer> collectingEach =
+                settings.whole("exchanges.collectingMaxEach", 1, 65_536)
+                        .orElse(DeskRules.STANDARD.collectingMaxEach());
+        Setting<Integer> tries =
+                settings.whole("deliveries.tries", 1, 100).orElse(DeskRules.STANDARD.tries());
         Setting<LogFormat> logFormat =
                 settings.choice("log.format", LogFormat.class).orElse(LogFormat.TEXT);
         return settings.finish(() -> {
@@ -78,6 +89,9 @@ public record RelayConfiguration(
                     new LogSettings(segment.value(), LogSettings.WAITING_MAX),
                     waiting.value(),
                     recordTime.value(),
+                    DeskRules.STANDARD
+                            .collecting(collecting.value(), collectingEach.value())
+                            .tries(tries.value()),
                     logFormat.value());
         });
     }

@@ -14,8 +14,6 @@ import org.entente.protocol.exchange.Asked;
 import org.entente.protocol.exchange.FullSequence;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.log.Sealed;
-import org.entente.registry.Change;
-import org.entente.registry.ChangeEntry;
 import org.entente.registry.fixture.Member;
 import org.entente.runtime.Clock;
 import org.entente.runtime.StartRefused;
@@ -50,19 +48,7 @@ final class ExchangeTest {
     @BeforeEach
     void begin() throws Exception {
         relay = RunningRelay.start(directory.resolve("relay"));
-        for (ChangeEntry entry : story.world().log()) {
-            if (entry.change().change() instanceof Change.OrganisationEnrolled enrolled) {
-                Member member =
-                        story.members().stream()
-                                .filter(each -> each.id().equals(enrolled.organisation()))
-                                .findFirst()
-                                .orElseThrow();
-                assertThat(relay.enrol(entry.change(), relay.invite(member)).status())
-                        .isEqualTo(201);
-            } else {
-                relay.accept(entry.change());
-            }
-        }
+        relay.founded(story);
         connect(1);
     }
 

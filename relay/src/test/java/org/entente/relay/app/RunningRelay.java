@@ -3,9 +3,13 @@ package org.entente.relay.app;
 import org.entente.certs.tls.ClientTls;
 import org.entente.certs.tls.TlsIdentity;
 import org.entente.certs.tls.X509;
+import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Bytes;
+import org.entente.registry.Change;
+import org.entente.registry.ChangeEntry;
 import org.entente.registry.SignedChange;
 import org.entente.registry.fixture.Member;
+import org.entente.relay.DeskRules;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.log.LogSettings;
 import org.entente.runtime.Clock;
@@ -41,6 +45,7 @@ final class RunningRelay implements AutoCloseable {
     private static final int BODY_SIZE_MAX = 1 << 20;
 
     private final Path directory;
+    private final DeskRules rules;
     private final Shutdown shutdown = new Shutdown(STOP_TIME_MAX);
     private final Invitations invitations;
     private final X509Certificate certificate;
@@ -48,9 +53,10 @@ final class RunningRelay implements AutoCloseable {
     private final SortedSet<String> addresses;
     private final HttpClient client;
 
-    private RunningRelay(Path directory, boolean fresh) throws Exception {
+    private RunningRelay(Path directory, DeskRules rules, boolean fresh) throws Exception {
         this.directory = directory;
-        RelayConfiguration configuration = configuration(directory);
+        this.rules = rules;
+        RelayConfiguration configuration = configuration(directory, rules);
         if (fresh) {
             // Its own certificate is judged by this machine's clock.
             new Relay(configuration, Clock.system()).init();
@@ -64,14 +70,18 @@ final class RunningRelay implements AutoCloseable {
     }
 
     static RunningRelay start(Path directory) throws Exception {
+        return start(directory, DeskRules.STANDARD);
+    }
+
+    static RunningRelay start(Path directory, DeskRules rules) throws Exception {
         Logging.configure(LogFormat.TEXT, Level.ERROR);
-        return new RunningRelay(directory, true);
+        return new RunningRelay(directory, rules, true);
     }
 
     /// The same relay, started again; stops it first if it still runs.
     RunningRelay restarted() throws Exception {
         close();
-        return new RunningRelay(directory, false);
+        return new RunningRelay(directory, rules, false);
     }
 
     /// What it serves, each as `GET /v1/status`.
@@ -88,6 +98,10 @@ final class RunningRelay implements AutoCloseable {
     }
 
     static RelayConfiguration configuration(Path directory) {
+        return configuration(directory, DeskRules.STANDARD);
+    }
+
+    private static RelayConfiguration configuration(Path directory, DeskRules rules) {
         return new RelayConfiguration(
                 HttpServerConfiguration.standard(new Address("127.0.0.1", 0)),
                 URI.create("https://relay.example:7400"),
@@ -97,11 +111,12 @@ final class RunningRelay implements AutoCloseable {
                 LogSettings.SMALL,
                 64,
                 Duration.ofSeconds(20),
+                rules,
                 LogFormat.TEXT);
     }
 
     /// What it answered.
-    record Answer(int status, String mediaType, Bytes body) {
+    record Answer(int status, String mediaType, String retryAfter, Bytes body) {
         JsonNode json() {
             return Json.read(body, BODY_SIZE_MAX).orThrow();
         }
@@ -164,6 +179,25 @@ final class RunningRelay implements AutoCloseable {
         }
         for (Member member : members) {
             accept(member.agentAdded());
+        }
+    }
+
+    /// Tells it all that came before a story's exchanges.
+    void founded(Story story) throws Exception {
+        for (ChangeEntry entry : story.world().log()) {
+            if (entry.change().change() instanceof Change.OrganisationEnrolled enrolled) {
+                Member member =
+                        story.members().stream()
+                                .filter(each -> each.id().equals(enrolled.organisation()))
+                                .findFirst()
+                                .orElseThrow();
+                Answer answer = enrol(entry.change(), invite(member));
+                if (answer.status() != 201) {
+                    throw new AssertionError(answer.json().toString());
+                }
+            } else {
+                accept(entry.change());
+            }
         }
     }
 
@@ -236,6 +270,7 @@ final class RunningRelay implements AutoCloseable {
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
+                response.headers().firstValue("Retry-After").orElse(""),
                 Bytes.copyOf(response.body()));
     }
 

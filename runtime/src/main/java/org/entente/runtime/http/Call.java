@@ -11,7 +11,6 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
-import org.entente.runtime.link.LineHandler;
 
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +113,7 @@ final class Call {
     }
 
     /// The connection is a line from now on; its end is the line's.
-    private void open(LineHandler handler) {
+    private void open(Routes.Opened opened) {
         if (request.isSSL() && connection.peer().isEmpty()) {
             refuse(Fault.CERTIFICATE_REQUIRED, "a line is for clients that show a certificate");
             return;
@@ -123,7 +122,7 @@ final class Call {
                 .onSuccess(socket -> {
                     connection.requestBegan();
                     ServedLine.take(
-                            vertx, loop, socket, connection.peer().stream().findFirst(), handler);
+                            vertx, loop, socket, connection.peer().stream().findFirst(), opened);
                     done();
                 })
                 .onFailure(_ -> connection.cut());

@@ -3,6 +3,7 @@ package org.entente.runtime.http;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 import org.entente.runtime.link.LineHandler;
+import org.entente.runtime.link.Pulse;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,10 @@ public final class Routes {
             Template template,
             Limits limits,
             Handler handler,
-            Optional<LineHandler> line) {}
+            Optional<Opened> line) {}
+
+    /// What becomes of a line that is opened.
+    record Opened(LineHandler handler, Pulse pulse) {}
 
     sealed interface Found {
         record Here(Route route, SortedMap<String, String> parameters) implements Found {}
@@ -65,6 +69,10 @@ public final class Routes {
 
     /// Where a line is opened: a WebSocket, by a client that shows a certificate.
     public Routes link(String template, LineHandler handler) {
+        return link(template, Pulse.STANDARD, handler);
+    }
+
+    public Routes link(String template, Pulse pulse, LineHandler handler) {
         return with(
                 new Route(
                         Method.GET,
@@ -74,7 +82,7 @@ public final class Routes {
                                 Reply.problem(
                                         Verdict.rejected(
                                                 Fault.INVALID_VALUE, "a WebSocket is opened here")),
-                        Optional.of(handler)));
+                        Optional.of(new Opened(handler, pulse))));
     }
 
     /// Both together; the same address and method in both is our mistake.

@@ -10,7 +10,7 @@ import org.entente.protocol.Bytes;
 import org.entente.runtime.link.Ends;
 import org.entente.runtime.link.Line;
 import org.entente.runtime.link.LineClosed;
-import org.entente.runtime.link.LineHandler;
+import org.entente.runtime.link.Pulse;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -30,17 +30,24 @@ final class ServedLine implements Line {
     private final Context loop;
     private final ServerWebSocket socket;
     private final Optional<X509Certificate> peer;
-    private final Ends ends = new Ends(this::consumed);
+    private final Pulse pulse;
+    private final Ends ends;
     private final Semaphore room = new Semaphore(SENT_COUNT_MAX);
     private final AtomicInteger received = new AtomicInteger();
     private long timer = -1;
 
     private ServedLine(
-            Vertx vertx, Context loop, ServerWebSocket socket, Optional<X509Certificate> peer) {
+            Vertx vertx,
+            Context loop,
+            ServerWebSocket socket,
+            Optional<X509Certificate> peer,
+            Pulse pulse) {
         this.vertx = vertx;
         this.loop = loop;
         this.socket = socket;
         this.peer = peer;
+        this.pulse = pulse;
+        this.ends = new Ends(pulse, this::consumed);
     }
 
     /// On the event loop of the connection.
@@ -49,8 +56,8 @@ final class ServedLine implements Line {
             Context loop,
             ServerWebSocket socket,
             Optional<X509Certificate> peer,
-            LineHandler handler) {
-        ServedLine line = new ServedLine(vertx, loop, socket, peer);
+            Routes.Opened opened) {
+        ServedLine line = new ServedLine(vertx, loop, socket, peer, opened.pulse());
         socket.binaryMessageHandler(message -> line.came(Bytes.copyOf(message.getBytes())));
         socket.textMessageHandler(_ -> {
             Future<Void> _ = socket.close(NOT_ACCEPTABLE, "messages are binary");
@@ -58,8 +65,8 @@ final class ServedLine implements Line {
         socket.pongHandler(_ -> line.ends.sign());
         socket.exceptionHandler(e -> line.close("the connection broke: " + e.getMessage()));
         socket.closeHandler(_ -> line.ended());
-        line.timer = vertx.setPeriodic(PING_EVERY.toMillis(), _ -> line.pulse());
-        line.ends.start("line", line, handler);
+        line.timer = vertx.setPeriodic(opened.pulse().pingEvery().toMillis(), _ -> line.beat());
+        line.ends.start("line", line, opened.handler());
     }
 
     @Override
@@ -112,9 +119,9 @@ final class ServedLine implements Line {
         }
     }
 
-    private void pulse() {
+    private void beat() {
         if (ends.isSilent()) {
-            close("silent for " + SILENCE_MAX);
+            close("silent for " + pulse.silenceMax());
         } else {
             Future<Void> _ = socket.writePing(Buffer.buffer());
         }

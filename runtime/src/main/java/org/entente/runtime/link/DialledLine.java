@@ -24,10 +24,16 @@ final class DialledLine implements Line, WebSocket.Listener {
     private static final int SENT_COUNT_MAX = 64;
 
     private final BlockingQueue<Bytes> outbox = new ArrayBlockingQueue<>(SENT_COUNT_MAX);
-    private final Ends ends = new Ends(this::consumed);
+    private final Pulse pulse;
+    private final Ends ends;
     private Bytes partial = Bytes.EMPTY;
     private volatile Optional<WebSocket> socket = Optional.empty();
     private volatile Optional<Thread> sender = Optional.empty();
+
+    DialledLine(Pulse pulse) {
+        this.pulse = pulse;
+        this.ends = new Ends(pulse, this::consumed);
+    }
 
     void start(WebSocket opened, URI address, LineHandler handler) {
         socket = Optional.of(opened);
@@ -151,9 +157,9 @@ final class DialledLine implements Line, WebSocket.Listener {
     private void pulse(WebSocket to) {
         try {
             while (!ends.isEnded()) {
-                Thread.sleep(PING_EVERY);
+                Thread.sleep(pulse.pingEvery());
                 if (ends.isSilent()) {
-                    close("silent for " + SILENCE_MAX);
+                    close("silent for " + pulse.silenceMax());
                 } else {
                     to.sendPing(ByteBuffer.allocate(0))
                             .get(SEND_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);

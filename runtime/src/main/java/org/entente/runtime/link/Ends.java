@@ -13,6 +13,7 @@ import java.util.Deque;
 public final class Ends {
     private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
 
+    private final Pulse pulse;
     private final Runnable consumed;
 
     /// Guards `waiting`, `ended` and `why`.
@@ -24,7 +25,8 @@ public final class Ends {
     private volatile long heardNanos = System.nanoTime();
 
     /// @param consumed told each time that the listener is done with a message
-    public Ends(Runnable consumed) {
+    public Ends(Pulse pulse, Runnable consumed) {
+        this.pulse = pulse;
         this.consumed = consumed;
     }
 
@@ -50,7 +52,7 @@ public final class Ends {
     }
 
     public boolean isSilent() {
-        return System.nanoTime() - heardNanos > Line.SILENCE_MAX.toNanos();
+        return System.nanoTime() - heardNanos > pulse.silenceMax().toNanos();
     }
 
     /// The line has ended; what came before is still told. Only the first reason counts.

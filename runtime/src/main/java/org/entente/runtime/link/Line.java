@@ -10,12 +10,6 @@ import java.util.Optional;
 public interface Line {
     int MESSAGE_SIZE_BYTES_MAX = 64 * 1024;
 
-    /// A line without traffic is asked whether it lives.
-    Duration PING_EVERY = Duration.ofSeconds(10);
-
-    /// A line without any sign of life is given up.
-    Duration SILENCE_MAX = Duration.ofSeconds(30);
-
     /// How long a sender waits for an end that does not read.
     Duration SEND_TIME_MAX = Duration.ofSeconds(10);
 

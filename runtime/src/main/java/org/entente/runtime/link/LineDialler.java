@@ -17,25 +17,31 @@ public final class LineDialler implements AutoCloseable {
     private static final Duration DIAL_TIME_MAX = Duration.ofSeconds(10);
 
     private final HttpClient client;
+    private final Pulse pulse;
 
     /// @param tls whom to trust, and which certificate to show
     public LineDialler(SSLContext tls) {
-        this(HttpClient.newBuilder().sslContext(tls));
+        this(HttpClient.newBuilder().sslContext(tls), Pulse.STANDARD);
     }
 
     /// Without TLS, for loopback.
     public static LineDialler plain() {
-        return new LineDialler(HttpClient.newBuilder());
+        return plain(Pulse.STANDARD);
     }
 
-    private LineDialler(HttpClient.Builder builder) {
+    public static LineDialler plain(Pulse pulse) {
+        return new LineDialler(HttpClient.newBuilder(), pulse);
+    }
+
+    private LineDialler(HttpClient.Builder builder, Pulse pulse) {
+        this.pulse = pulse;
         this.client =
                 builder.version(HttpClient.Version.HTTP_1_1).connectTimeout(DIAL_TIME_MAX).build();
     }
 
     /// @param address `wss://HOST:PORT/PATH`
     public Line dial(URI address, LineHandler handler) throws IOException, InterruptedException {
-        DialledLine line = new DialledLine();
+        DialledLine line = new DialledLine(pulse);
         CompletableFuture<WebSocket> coming =
                 client.newWebSocketBuilder()
                         .connectTimeout(DIAL_TIME_MAX)

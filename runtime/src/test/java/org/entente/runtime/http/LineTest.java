@@ -10,11 +10,22 @@ import org.entente.runtime.link.LineClosed;
 import org.entente.runtime.link.LineDialler;
 import org.entente.runtime.link.LineHandler;
 import org.entente.runtime.link.LineListener;
+import org.entente.runtime.link.Pulse;
 import org.junit.jupiter.api.Test;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -195,6 +206,80 @@ class LineTest {
             var answer = serving.get("/line");
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.body()).contains("a WebSocket is opened here");
+        }
+    }
+
+    @Test
+    void a_line_on_which_nothing_is_said_lives_on() throws Exception {
+        Pulse pulse = new Pulse(Duration.ofMillis(100), Duration.ofSeconds(3));
+        Kept kept = new Kept();
+        try (Serving serving = Serving.plain(Routes.none().link("/line", pulse, ECHO));
+                LineDialler dialler = LineDialler.plain(pulse)) {
+            Line line = dial(dialler, serving, _ -> kept);
+            // Longer than an end waits that hears nothing, not even an answer to its ping.
+            assertThat(kept.ends.poll(4, TimeUnit.SECONDS)).isNull();
+            line.send(Bytes.utf8("still here"));
+            assertThat(kept.next()).isEqualTo(Bytes.utf8("still here"));
+        }
+    }
+
+    private static final Pulse QUICK = new Pulse(Duration.ofMillis(50), Duration.ofMillis(400));
+
+    @Test
+    void who_dialled_and_then_says_nothing_is_given_up() throws Exception {
+        Kept served = new Kept();
+        try (Serving serving = Serving.plain(Routes.none().link("/line", QUICK, _ -> served));
+                Socket silent = new Socket(serving.address().host(), serving.address().port())) {
+            String hello =
+                    "GET /line HTTP/1.1\r\nhost: here\r\nconnection: upgrade\r\n"
+                            + "upgrade: websocket\r\nsec-websocket-version: 13\r\n"
+                            + "sec-websocket-key: "
+                            + Base64.getEncoder().encodeToString(new byte[16])
+                            + "\r\n\r\n";
+            silent.getOutputStream().write(hello.getBytes(StandardCharsets.US_ASCII));
+            assertThat(served.end()).startsWith("silent for ");
+        }
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_given_up() throws Exception {
+        Kept dialled = new Kept();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LineDialler dialler = LineDialler.plain(QUICK)) {
+            Thread.ofVirtual().start(() -> acceptAndSayNothing(server));
+            dialler.dial(
+                    URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/line"), _ -> dialled);
+            assertThat(dialled.end()).startsWith("silent for ");
+        }
+    }
+
+    /// A WebSocket's handshake (RFC 6455 §1.3), and nothing after it.
+    private static void acceptAndSayNothing(ServerSocket server) {
+        try {
+            Socket socket = server.accept();
+            var lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
+            String key = "";
+            for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
+                    key = line.split(":", 2)[1].strip();
+                }
+            }
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1")
+                            .digest(
+                                    (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                                            .getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n"
+                            + "connection: upgrade\r\nsec-websocket-accept: "
+                            + Base64.getEncoder().encodeToString(digest)
+                            + "\r\n\r\n";
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Shell implements AutoCloseable {
         BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8));
+        // A platform thread, since it reads a pipe.
         Thread.ofPlatform()
                 .daemon()
                 .name("shell-output")

@@ -40,7 +40,7 @@ final class Child implements AutoCloseable {
                         .start();
         process.getOutputStream().close();
         Child child = new Child(name, log, process);
-        // Reading a pipe holds on to the carrier of a virtual thread, of which there are few.
+        // Reading a pipe holds its carrier: a few of these on virtual threads and all stand still.
         Thread.ofPlatform().daemon().name(name).start(child::follow);
         return child;
     }
@@ -116,6 +116,15 @@ final class Child implements AutoCloseable {
         return "\n"
                 + String.join(
                         "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    }
+
+    /// @param signal by its name, such as STOP
+    void signal(String signal) throws IOException, InterruptedException {
+        Process sent =
+                new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+        if (sent.waitFor() != 0) {
+            throw new IOException(signal + " did not reach " + name);
+        }
     }
 
     /// SIGKILL.

@@ -1,6 +1,8 @@
 package org.entente.launcher.app.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /// The demo's processes by name: the relay, the chains, the agents. Each is configured by the file
-/// of its name.
+/// of its name, which says what it is.
 public final class Processes implements AutoCloseable {
+    private static final String PROCESS = "process = ";
+
     private final Ground ground;
     private final Script script;
     private final SortedMap<String, Child> running = new ConcurrentSkipListMap<>();
@@ -52,6 +56,24 @@ public final class Processes implements AutoCloseable {
         }
     }
 
+    /// Holds one where it is: it neither answers nor ends its connections.
+    public void suspend(String name) throws IOException, InterruptedException {
+        child(name).signal("STOP");
+    }
+
+    /// Lets one go on that was held.
+    public void resume(String name) throws IOException, InterruptedException {
+        child(name).signal("CONT");
+    }
+
+    private Child child(String name) {
+        Child child = running.get(name);
+        if (child == null) {
+            throw new IllegalArgumentException(name + " does not run");
+        }
+        return child;
+    }
+
     public SortedMap<String, Long> pids() {
         TreeMap<String, Long> pids = new TreeMap<>();
         running.forEach((name, child) -> pids.put(name, child.pid()));
@@ -69,13 +91,15 @@ public final class Processes implements AutoCloseable {
     /// Runs commands that end by themselves, all at once.
     ///
     /// @return what each printed, in their order
-    List<String> sideBySide(List<List<String>> lines) throws IOException, InterruptedException {
+    public List<String> sideBySide(List<List<String>> lines)
+            throws IOException, InterruptedException {
         List<Future<String>> coming = new ArrayList<>();
         for (List<String> line : lines) {
             FutureTask<String> task =
                     new FutureTask<>(
                             () -> Child.run(ground.path("log").resolve("commands"), script, line));
-            Thread.ofPlatform().name("command").start(task);
+            // A platform thread, since it reads a pipe.
+            Thread.ofPlatform().daemon().name("command").start(task);
             coming.add(task);
         }
         List<String> printed = new ArrayList<>();
@@ -89,26 +113,17 @@ public final class Processes implements AutoCloseable {
         return printed;
     }
 
-    private static List<String> line(String name) {
+    private List<String> line(String name) throws IOException {
+        Path file = ground.path(name + ".conf");
         List<String> line = new ArrayList<>();
-        if (name.equals("relay")) {
-            line.add("relay");
-        } else if (isMarket(name)) {
-            line.addAll(List.of("chain", "solo"));
-        } else {
-            line.add("agent");
+        for (String each : Files.readAllLines(file)) {
+            if (each.startsWith(PROCESS)) {
+                String process = each.substring(PROCESS.length());
+                line.addAll(process.equals("solo") ? List.of("chain", "solo") : List.of(process));
+            }
         }
         line.addAll(List.of("--config", name + ".conf"));
         return line;
-    }
-
-    private static boolean isMarket(String name) {
-        for (Market market : Market.values()) {
-            if (name.startsWith(market.word())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Agents first, then the relay, then the chains: nobody misses whom it needs for its own end.
