@@ -12,7 +12,9 @@ final class Plain {
         {"\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z\\b", "‹time›"},
         {"\\b\\d{4}-\\d\\d-\\d\\d\\b", "‹date›"},
         {"\\b[A-Za-z0-9_-]{43}\\b", "‹token›"},
-        {"\\bserial \\d+\\b", "serial ‹n›"}
+        {"\\bserial \\d+\\b", "serial ‹n›"},
+        {"\\battempt \\d+, ", "attempt ‹n›, "},
+        {"\\(\\d+ bytes\\)", "(‹n› bytes)"}
     };
 
     private Plain() {}

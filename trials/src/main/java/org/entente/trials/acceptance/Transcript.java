@@ -28,6 +28,7 @@ public final class Transcript implements AutoCloseable {
 
     private static final Duration STEP_TIME_MAX = Duration.ofSeconds(90);
     private static final Pattern PORT = Pattern.compile("\\b74\\d\\d\\b");
+    private static final Pattern END_OF_JOB = Pattern.compile("kill %(\\d+)");
 
     private final Path folder;
     private final Shell shell;
@@ -35,7 +36,16 @@ public final class Transcript implements AutoCloseable {
     private final List<Job> jobs = new ArrayList<>();
 
     /// A background job: how it was started and as what it runs.
-    public record Job(String command, Path output, long pid) {}
+    public record Job(String command, Path output, long pid) {
+        /// Whether it is of that process, such as `relay`.
+        public boolean is(String process) {
+            return command.contains("./entente " + process + " ");
+        }
+
+        boolean runs() {
+            return ProcessHandle.of(pid).isPresent();
+        }
+    }
 
     public Transcript(Path root, Path folder) throws IOException {
         this.folder = folder;
@@ -86,6 +96,12 @@ public final class Transcript implements AutoCloseable {
     }
 
     private String foreground(Page.Step step) throws IOException, InterruptedException {
+        Matcher end = END_OF_JOB.matcher(step.command());
+        if (end.matches()) {
+            // A job that was killed and started again has lost its number in the shell.
+            stop(jobs.get(Integer.parseInt(end.group(1)) - 1));
+            return "";
+        }
         return run(step.command()).output();
     }
 
@@ -131,7 +147,7 @@ public final class Transcript implements AutoCloseable {
                     return line + "\n";
                 }
             }
-            if (ProcessHandle.of(job.pid()).isEmpty()) {
+            if (!job.runs()) {
                 throw new IOException(job.command() + " ended:\n" + String.join("\n", lines));
             }
             Thread.sleep(20);
@@ -159,6 +175,15 @@ public final class Transcript implements AutoCloseable {
         for (Job job : started) {
             serving(job);
         }
+    }
+
+    /// Ends it in good order.
+    private static void stop(Job job) {
+        ProcessHandle.of(job.pid())
+                .ifPresent(process -> {
+                    process.destroy();
+                    process.onExit().join();
+                });
     }
 
     private static void kill(Job job) {

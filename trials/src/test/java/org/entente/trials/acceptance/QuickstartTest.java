@@ -92,7 +92,7 @@ class QuickstartTest {
     }
 
     private void killRelay(Transcript.Look meanwhile) throws Exception {
-        run.transcript().killAndRestart(job -> job.command().contains("relay"), meanwhile);
+        run.transcript().killAndRestart(job -> job.is("relay"), meanwhile);
     }
 
     private static void flip(Path file) throws IOException {
