@@ -79,7 +79,8 @@ final class LyingScene implements AutoCloseable {
         long next = alliance.truth().size();
         relay.tells(LogLie.about(alliance.town().alliance(), LogLie.swapping(next)));
         exchanged();
-        objectsTo(next);
+        // The one that is shown in its place.
+        objectsTo(next + 1);
         truth();
     }
 
