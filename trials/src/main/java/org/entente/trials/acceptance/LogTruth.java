@@ -17,6 +17,7 @@ import org.entente.protocol.log.Settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What an alliance's public log says, every verdict of it derived again.
@@ -27,18 +28,21 @@ final class LogTruth {
     private final TreeMap<Long, Settlement> settlements = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
 
-    private LogTruth(AllianceId alliance, Verifier verifier) {
+    private final PublicLog log;
+
+    LogTruth(PublicLog log, AllianceId alliance, Verifier verifier) {
+        this.log = log;
         this.notary = new Notary(alliance, verifier);
     }
 
-    static LogTruth of(PublicLog log, AllianceId alliance, Verifier verifier) throws Failure {
-        LogTruth truth = new LogTruth(alliance, verifier);
+    /// Reads on to where the log is now.
+    LogTruth followed() throws Failure {
         while (true) {
-            List<Frame> frames = log.from(truth.entries.size());
+            List<Frame> frames = log.from(entries.size());
             if (frames.isEmpty()) {
-                return truth;
+                return this;
             }
-            frames.forEach(truth::take);
+            frames.forEach(this::take);
         }
     }
 
@@ -63,6 +67,16 @@ final class LogTruth {
     /// VALID and without an end.
     int unsettled() {
         return notary.book().open().size();
+    }
+
+    /// Whether a serial is VALID and without an end.
+    boolean isOpen(long serial) {
+        return notary.book().open(serial).isPresent();
+    }
+
+    /// How the inbox contract ended a serial.
+    Optional<Settlement.End> end(long serial) {
+        return Optional.ofNullable(settlements.get(serial)).map(Settlement::end);
     }
 
     int size() {

@@ -1,7 +1,8 @@
-/// Real processes on loopback, driven by the commands of a page of the handbook: the page is the
-/// test.
+/// Real processes on loopback, driven by commands, by HTTP, and by applications with the SDK; some
+/// by a page of the handbook, which is the test.
 ///
-/// May use: nothing but ./entente, HTTP and the shell. Described in `docs/trials.md`.
+/// May use: ./entente, HTTP, the shell, `client`, and the demo of `launcher`, which starts an
+/// alliance. Described in `docs/trials.md`.
 @NullMarked
 package org.entente.trials.acceptance;
 

@@ -2,6 +2,9 @@ package org.entente.trials.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.trials.acceptance.Alliance;
+import org.entente.trials.acceptance.ChainAway;
+import org.entente.trials.acceptance.Harbour;
 import org.entente.trials.acceptance.KillRun;
 import org.entente.trials.acceptance.QuickstartRun;
 import org.entente.trials.fuzz.DecoderTrial;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +27,7 @@ import java.util.TreeMap;
 class NightTest {
     private static final int DECODER_INPUTS_PER_SEED = 200_000;
     private static final int KILLS_PER_SEED = 10;
+    private static final Duration AWAY = Duration.ofMinutes(5);
     private static final Path VECTORS = Path.of("..", "docs", "vectors");
 
     private interface Trial {
@@ -32,6 +37,8 @@ class NightTest {
     private static final Map<String, Trial> TRIALS =
             new TreeMap<>(
                     Map.of(
+                            "chain-away",
+                            NightTest::chainAway,
                             "decoders",
                             NightTest::decoders,
                             "quickstart",
@@ -73,6 +80,18 @@ class NightTest {
             KillRun.Report report = run.run(KILLS_PER_SEED);
             System.out.println("trial exchange-kills seed " + seed + ": " + report);
             assertThat(report.violations()).isEmpty();
+        }
+    }
+
+    private static void chainAway(long seed) throws Exception {
+        Path folder = Files.createTempDirectory("chain-away-" + seed);
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        try (Alliance alliance = Alliance.found(root, folder);
+                Harbour harbour = Harbour.join(alliance)) {
+            ChainAway.Report report = ChainAway.seeded(alliance, harbour, seed).run(AWAY);
+            System.out.println("trial chain-away seed " + seed + ": " + report);
+            assertThat(report.violations()).isEmpty();
+            assertThat(report.during()).isGreaterThan(report.before() / 2);
         }
     }
 

@@ -87,15 +87,15 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
         return port;
     }
 
-    URI relay() {
+    public URI relay() {
         return https("relay");
     }
 
-    URI agent(Party party) {
+    public URI agent(Party party) {
         return https(party.word());
     }
 
-    URI node(Market market) {
+    public URI node(Market market) {
         return URI.create("http://127.0.0.1:" + port(market.word()));
     }
 

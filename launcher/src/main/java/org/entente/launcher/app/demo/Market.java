@@ -18,7 +18,7 @@ public enum Market {
         this.received = received;
     }
 
-    Party owner() {
+    public Party owner() {
         return owner;
     }
 
@@ -35,11 +35,11 @@ public enum Market {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String chain() {
+    public String chain() {
         return "solo:" + word();
     }
 
-    String inbox() {
+    public String inbox() {
         return "inbox-" + word();
     }
 

@@ -28,7 +28,7 @@ public enum Party {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String organisation() {
+    public String organisation() {
         return word() + ".example";
     }
 

@@ -45,7 +45,7 @@ public final class PublicLog implements AutoCloseable {
     }
 
     /// The submission that stands at a serial.
-    FullSequence submission(long serial) throws Failure {
+    public FullSequence submission(long serial) throws Failure {
         Frame frame = from(serial).getFirst();
         return new FullSequence(
                 Refused.unless(Sequence.FORMAT.decode(frame.change())),
@@ -59,7 +59,7 @@ public final class PublicLog implements AutoCloseable {
     }
 
     /// What one agent did, as the relay shows it.
-    JsonNode agent(Party party) throws Failure {
+    public JsonNode agent(Party party) throws Failure {
         JsonNode agents =
                 Refused.unless(
                         Json.read(
@@ -74,7 +74,7 @@ public final class PublicLog implements AutoCloseable {
     }
 
     /// Hands in a submission that somebody collected.
-    void submit(FullSequence full) throws Failure {
+    public void submit(FullSequence full) throws Failure {
         send(
                 HttpRequest.newBuilder(relay.address().resolve("/v1/submissions"))
                         .header("content-type", "application/octet-stream")

@@ -39,7 +39,7 @@ public record Script(Path file, Path folder) {
         }
     }
 
-    ProcessBuilder builder(List<String> arguments) {
+    public ProcessBuilder builder(List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(file.toString()));
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());

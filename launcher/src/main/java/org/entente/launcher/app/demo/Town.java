@@ -24,6 +24,7 @@ import org.entente.protocol.Name;
 import org.entente.registry.contract.FlowName;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +72,11 @@ public final class Town implements AutoCloseable {
         return relay;
     }
 
+    /// Where a chain's node answers.
+    public URI node(Market market) {
+        return ground.node(market);
+    }
+
     /// Writes a value of the chain's own.
     public void put(Market market, String key, String value) throws Failure {
         send(market, new Action.Put(Bytes.utf8(key), Optional.empty(), Bytes.utf8(value)));
@@ -114,11 +120,12 @@ public final class Town implements AutoCloseable {
         return file;
     }
 
-    private Exchanges application(Market market) {
+    /// Those who ask for what leaves a chain.
+    public Exchanges application(Market market) {
         return of(applications, market);
     }
 
-    private SoloChain chain(Market market) {
+    public SoloChain chain(Market market) {
         return of(chains, market);
     }
 
