@@ -250,7 +250,7 @@ final class DoorScene {
     /// The block of the guide that holds a line, for this agent and alliance.
     private String block(String line) throws Exception {
         Path guide = Path.of("..", "docs", "guide.md");
-        for (String block : Files.readString(guide).split("```")) {
+        for (String block : Files.readString(guide).split("```", -1)) {
             if (block.startsWith("sh\n") && block.contains(line)) {
                 return block.substring(3)
                         .replace("https://AGENT", agent.toString())
