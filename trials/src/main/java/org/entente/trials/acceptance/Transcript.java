@@ -26,7 +26,7 @@ public final class Transcript implements AutoCloseable {
                     + " -Dkeystore.pkcs12.certPbeIterationCount=100"
                     + " -Dkeystore.pkcs12.macIterationCount=100";
 
-    private static final Duration STEP_TIME_MAX = Duration.ofSeconds(90);
+    private static final Duration STEP_TIME_MAX = Duration.ofMinutes(5);
     private static final Pattern PORT = Pattern.compile("\\b74\\d\\d\\b");
     private static final Pattern END_OF_JOB = Pattern.compile("kill %(\\d+)");
 
