@@ -29,8 +29,7 @@ final class Posting {
     /// The nonce behind the last that was given out.
     private long next;
 
-    /// Whether the chain has been asked, and nothing has shown since that somebody else used the
-    /// account.
+    /// Whether the chain has been asked, and has included all that was sent since.
     private boolean known;
 
     Posting(ChainId chain, Sources sources, Signer account) {
@@ -85,13 +84,20 @@ final class Posting {
     /// Sends to one node after the other until one has included it.
     Sending send(Prepared prepared, Deadline deadline)
             throws ChainUnreachable, InterruptedException {
-        Sending end = sendToEach(prepared, deadline);
-        if (end instanceof Sending.Stale) {
-            synchronized (lock) {
-                known = false;
+        boolean usual = false;
+        try {
+            Sending end = sendToEach(prepared, deadline);
+            usual = end instanceof Sending.Included || end instanceof Sending.Waiting;
+            return end;
+        } finally {
+            if (!usual) {
+                // Somebody else used the account, or the chain is away, perhaps to come back as it
+                // was before.
+                synchronized (lock) {
+                    known = false;
+                }
             }
         }
-        return end;
     }
 
     private Sending sendToEach(Prepared prepared, Deadline deadline)
