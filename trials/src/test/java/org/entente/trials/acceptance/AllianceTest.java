@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import java.util.List;
 
 /// One alliance of processes, founded once, on which all of this is tried. In this order, since
 /// after the last an agent never signs again.
+@Tag("processes")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AllianceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

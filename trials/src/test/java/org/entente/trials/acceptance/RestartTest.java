@@ -23,6 +23,7 @@ import org.entente.protocol.Digest;
 import org.entente.runtime.json.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What is still known, and still said, after a process was killed and started again.
+@Tag("processes")
 class RestartTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int ANSWER_SIZE_BYTES_MAX = 1024 * 1024;
