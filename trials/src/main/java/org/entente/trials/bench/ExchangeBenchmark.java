@@ -44,7 +44,7 @@ public final class ExchangeBenchmark {
     private static final Duration SAMPLED = Duration.ofSeconds(20);
 
     /// Warm is who has not become faster by a twentieth in as many windows.
-    private static final int WINDOWS_WITHOUT_GAIN = 4;
+    private static final int WINDOWS_WITHOUT_GAIN = 6;
 
     private static final double GAIN = 1.05;
     private static final int AT_ONCE = 32;

@@ -80,10 +80,8 @@ final class Samples {
                 pid,
                 "JFR.start",
                 "name=" + NAME,
-                "settings=none",
-                "jdk.ExecutionSample#enabled=true",
+                "settings=profile",
                 "jdk.ExecutionSample#period=" + PERIOD_MILLIS + "ms",
-                "jdk.NativeMethodSample#enabled=true",
                 "jdk.NativeMethodSample#period=" + PERIOD_MILLIS + "ms");
     }
 
