@@ -309,7 +309,7 @@ class ExchangesTest {
     @Test
     void a_conflict_that_lasts_past_the_deadline_ends_as_what_it_was() throws Exception {
         relay().then(invalid(Fault.STALE_READ, 4));
-        Outcome outcome = ask(PLAN.deadline(Duration.ofMillis(300)));
+        Outcome outcome = ask(PLAN.deadline(Duration.ofSeconds(2)));
         assertThat(outcome.ending()).isInstanceOf(Outcome.Invalid.class);
         assertThat(outcome.attempts().size()).isGreaterThan(1);
     }

@@ -2,6 +2,7 @@ package org.entente.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.client.Credential;
 import org.entente.client.Credentials;
 import org.entente.client.ReceiptFile;
 import org.entente.client.TransactionFolder;
@@ -147,6 +148,27 @@ class ExchangeCommandsTest {
         Digest first = transactions.take(need).orElseThrow().certificate().digest();
         Digest second = transactions.take(need).orElseThrow().certificate().digest();
         assertThat(second).isNotEqualTo(first);
+        assertThat(transactions.take(need)).isEmpty();
+    }
+
+    @Test
+    void a_key_is_opened_once_and_given_out_for_as_long_as_its_files_are_there() throws Exception {
+        TransactionFolder transactions = new TransactionFolder(home, Terminal.CRYPTOGRAPHY);
+        Credentials.Need need =
+                new Credentials.Need(
+                        story.id(),
+                        Contracts.FLOW,
+                        Credentials.Use.OFTEN,
+                        Instant.now(),
+                        Instant.now().plus(Duration.ofMinutes(1)),
+                        Sorted.copyOf(List.<Digest>of()));
+        Credential first = transactions.take(need).orElseThrow();
+        assertThat(transactions.take(need).orElseThrow()).isSameAs(first);
+        Digest certificate = first.certificate().digest();
+        Files.delete(home.resolve("transaction").resolve(certificate + ".p12"));
+        Credential second = transactions.take(need).orElseThrow();
+        assertThat(second.certificate().digest()).isNotEqualTo(certificate);
+        Files.delete(home.resolve("transaction").resolve(second.certificate().digest() + ".pem"));
         assertThat(transactions.take(need)).isEmpty();
     }
 
