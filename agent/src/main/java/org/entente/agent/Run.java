@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One run of a node contract: from its program to what is asked of the source chain, and from the
@@ -187,6 +188,9 @@ record Run(Flow flow, NodeContract contract, Program program) {
                     Fault.TOO_LARGE,
                     size + " bytes and " + reads.size() + " reads, the flow allows " + sizeMax);
         }
+        if (fitting(values) instanceof Verdict.Rejected why) {
+            return new Parsed.Refused<>(why);
+        }
         return Parsed.of(
                 new Executed(
                         contract.digest(),
@@ -194,6 +198,22 @@ record Run(Flow flow, NodeContract contract, Program program) {
                         new WriteSet(writes),
                         List.copyOf(values.values()),
                         Bytes.EMPTY));
+    }
+
+    /// Whether every value is what the flow's payload schema demands.
+    private Verdict fitting(SortedMap<Bytes, Bytes> values) {
+        Verdict verdict = Verdict.accepted();
+        for (Map.Entry<Bytes, Bytes> each : values.entrySet()) {
+            verdict = verdict.and(() -> fitting(each.getKey(), each.getValue()));
+        }
+        return verdict;
+    }
+
+    private Verdict fitting(Bytes key, Bytes value) {
+        return flow.payloadSchema().map(schema -> schema.check(value)).orElseGet(Verdict::accepted)
+                        instanceof Verdict.Rejected why
+                ? Verdict.rejected(why.fault(), Reach.words(target(key)) + ": " + why.detail())
+                : Verdict.accepted();
     }
 
     /// A key that is written, as the alliance's log has it.

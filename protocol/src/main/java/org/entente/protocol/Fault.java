@@ -216,6 +216,13 @@ public enum Fault {
             NEVER,
             "The contract is not valid at this time: the parties must amend it."),
     NOT_A_HOST(319, 403, MEMBER, NEVER, "Only a host that the node contract names proposes."),
+    PAYLOAD_UNFIT(
+            320,
+            422,
+            NOBODY,
+            NEVER,
+            "Correct the value on the source chain; the detail names where it is not what the"
+                    + " flow's payload schema demands."),
 
     CERTIFICATE_MALFORMED(
             401,

@@ -10,6 +10,7 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.exchange.Place;
+import org.entente.registry.payload.PayloadSchema;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -129,7 +130,7 @@ final class AllianceContractReader {
                 destination,
                 requesters(fields, parties),
                 condition(fields),
-                fields.optionalJson("payloadSchema"),
+                payloadSchema(fields),
                 fields.whole("limits", AllianceContractReader::limits),
                 finality(fields, source.chain(), destination.chain()),
                 fields.optionalValue("readCheck", AllianceContractReader::readCheck)
@@ -191,6 +192,16 @@ final class AllianceContractReader {
                         });
     }
 
+    private static Optional<PayloadSchema> payloadSchema(JsonFields fields) {
+        return fields.optionalJson("payloadSchema")
+                .map(text ->
+                        switch (PayloadSchema.parse(text)) {
+                            case Parsed.Value<PayloadSchema>(PayloadSchema schema) -> schema;
+                            case Parsed.Refused<PayloadSchema>(var why) ->
+                                    throw fields.wrong("payloadSchema", why.fault(), why.detail());
+                        });
+    }
+
     private static Flow.Limits limits(JsonFields fields) {
         return new Flow.Limits(
                 fields.number("payloadBytesMax", 1, Flow.Limits.PAYLOAD_BYTES_MAX),
@@ -228,7 +239,8 @@ final class AllianceContractReader {
     private static SortedSet<Flow.Option> options(JsonFields fields) {
         List<Flow.Option> options = new ArrayList<>();
         if (fields.flag("sealedPayload")) {
-            options.add(Flow.Option.SEALED_PAYLOAD);
+            throw fields.invalid(
+                    "sealedPayload", "is not served: payloads would travel readable for the relay");
         }
         if (fields.flag("singleUse")) {
             options.add(Flow.Option.SINGLE_USE);

@@ -3,6 +3,7 @@ package org.entente.registry.contract;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
 import org.entente.protocol.OrganisationId;
+import org.entente.registry.payload.PayloadSchema;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.SortedSet;
 
 /// One kind of exchange that an alliance contract allows (protocol.md §4.1).
 ///
-/// @param payloadSchema the JSON Schema of the payload, as JSON
+/// @param payloadSchema what each value that is written must be like
 /// @param finality for each of the two chains, when a block counts as final
 /// @param deliverWithin by entry time, after which the exchange is cancelled
 public record Flow(
@@ -21,7 +22,7 @@ public record Flow(
         Destination destination,
         List<Requester> requesters,
         Optional<Condition> condition,
-        Optional<String> payloadSchema,
+        Optional<PayloadSchema> payloadSchema,
         Limits limits,
         SortedMap<ChainId, Finality> finality,
         ReadCheck readCheck,
@@ -71,8 +72,6 @@ public record Flow(
 
     /// What a flow can ask for beside the rest.
     public enum Option {
-        /// Payloads travel encrypted to the destination.
-        SEALED_PAYLOAD,
         /// A transaction certificate serves one request.
         SINGLE_USE,
         /// One organisation alone may be able to forge, and every party knows.

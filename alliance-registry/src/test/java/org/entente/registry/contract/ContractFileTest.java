@@ -132,6 +132,16 @@ final class ContractFileTest {
                             "2026-11-01T00:00:00Z",
                             "2026-11-01T00:00Z",
                             Fault.INVALID_VALUE),
+                    shape(
+                            "a wish that payloads are sealed",
+                            "\"singleUse\": true",
+                            "\"singleUse\": true, \"sealedPayload\": true",
+                            Fault.INVALID_VALUE),
+                    meaning(
+                            "a payload schema that is not served",
+                            "\"singleUse\": true",
+                            "\"singleUse\": true, \"payloadSchema\": {\"pattern\": \"a\"}",
+                            Fault.INVALID_VALUE),
                     meaning(
                             "a foreign agent",
                             "spiffe://beta.example/node/agent",

@@ -18,6 +18,7 @@ final class Rooms {
                     "org.entente.certs",
                     "org.entente.registry",
                     "org.entente.registry.contract..",
+                    "org.entente.registry.payload..",
                     "org.entente.registry.policy..",
                     "org.entente.endorsement",
                     "org.entente.relay",
