@@ -25,8 +25,9 @@ import java.util.TreeSet;
 /// Every VALID, sealed, unsettled exchange on its way to its inbox contract (protocol.md §6,
 /// DELIVERING).
 ///
-/// Each chain has its own deliveries under way, so one chain's trouble delays only its own. Order
-/// is kept by the inbox, which answers NOT_YET; then it is tried again.
+/// Each chain has its own deliveries under way, so one chain's trouble delays only its own. On each
+/// key the next is brought when the one before is there: a backlog is worked off in its order, and
+/// nothing is sent that the inbox would only answer with NOT_YET.
 final class Outbox {
     private final Means means;
     private final Endings endings;
@@ -34,6 +35,8 @@ final class Outbox {
     private final TreeMap<Long, Parcel> byCancellation = new TreeMap<>();
 
     private final TreeMap<ChainId, Lane> lanes = new TreeMap<>();
+
+    private final KeyOrder order = new KeyOrder();
 
     private final TreeSet<Long> parkedSerials = new TreeSet<>();
 
@@ -70,28 +73,35 @@ final class Outbox {
     }
 
     List<ParkedDelivery> parked() {
-        List<ParkedDelivery> parked = new ArrayList<>();
-        for (long serial : parkedSerials) {
-            Parcel parcel = parcels.get(serial);
-            if (parcel != null) {
-                parked.add(
-                        new ParkedDelivery(
-                                serial,
-                                means.notary().book().open(serial).orElseThrow().exchange(),
-                                parcel.name(),
-                                chain(parcel),
-                                parcel.parked().orElse("")));
+        TreeMap<Long, ParkedDelivery> parked = new TreeMap<>();
+        for (Parcel parcel : parcels.values()) {
+            Optional<Long> first =
+                    order.before(parcel).stream().filter(parked::containsKey).findFirst();
+            if (parkedSerials.contains(parcel.serial())) {
+                parked.put(parcel.serial(), parked(parcel, parcel.parked().orElse("")));
+            } else if (first.isPresent() && isHeld(parcel)) {
+                parked.put(parcel.serial(), parked(parcel, "it builds on serial " + first.get()));
             }
         }
-        return parked;
+        return List.copyOf(parked.values());
+    }
+
+    private ParkedDelivery parked(Parcel parcel, String why) {
+        return new ParkedDelivery(
+                parcel.serial(),
+                means.notary().book().open(parcel.serial()).orElseThrow().exchange(),
+                parcel.name(),
+                chain(parcel),
+                why);
     }
 
     /// Takes in what has become due for delivery.
     void sealed(long size, Instant now) {
         for (ExchangeBook.Open open : means.notary().book().open().headMap(size).values()) {
             if (!parcels.containsKey(open.serial())) {
-                Parcel parcel = new Parcel(open.serial(), open.name(), open.flow(), now);
+                Parcel parcel = new Parcel(open, now);
                 parcels.put(open.serial(), parcel);
+                order.add(parcel);
                 schedule(parcel);
             }
         }
@@ -242,8 +252,11 @@ final class Outbox {
         unschedule(parcel);
         if (brought.fault() == 0) {
             done(parcel);
-            parkedSerials.remove(parcel.serial());
+            if (parkedSerials.remove(parcel.serial())) {
+                wake(lane(parcel), now);
+            }
             parcel.brought(now.plus(means.rules().observing()));
+            release(parcel);
             observe(parcel);
         } else if (brought.fault() == Fault.NOT_YET.number()) {
             done(parcel);
@@ -307,6 +320,8 @@ final class Outbox {
         unschedule(parcel);
         done(parcel);
         parcels.remove(parcel.serial());
+        release(parcel);
+        order.remove(parcel);
         parkedSerials.remove(parcel.serial());
         byCancellation.remove(parcel.brings());
     }
@@ -361,7 +376,43 @@ final class Outbox {
     }
 
     private void schedule(Parcel parcel) {
-        lane(parcel).of(parcel.stage()).add(new Due(parcel.due(), parcel.serial()));
+        if (!isHeld(parcel)) {
+            lane(parcel).of(parcel.stage()).add(new Due(parcel.due(), parcel.serial()));
+        }
+    }
+
+    /// Whether it waits for one before it. A cancellation builds on nothing.
+    private boolean isHeld(Parcel parcel) {
+        return parcel.stage() == Parcel.Stage.TO_BRING
+                && parcel.brings() == parcel.serial()
+                && order.before(parcel).stream()
+                        .map(parcels::get)
+                        .anyMatch(it -> it != null && it.stage() != Parcel.Stage.BROUGHT);
+    }
+
+    /// It is there: what waited for it may follow.
+    private void release(Parcel parcel) {
+        for (long serial : order.behind(parcel)) {
+            Parcel next = parcels.get(serial);
+            if (next != null) {
+                unschedule(next);
+                schedule(next);
+            }
+        }
+    }
+
+    /// The chain is back: what was parked need not wait for its time.
+    private void wake(Lane lane, Instant now) {
+        for (Due due : List.copyOf(lane.toBring)) {
+            if (parkedSerials.contains(due.serial)) {
+                Parcel parcel = parcels.get(due.serial);
+                if (parcel != null) {
+                    unschedule(parcel);
+                    parcel.waits(now);
+                    schedule(parcel);
+                }
+            }
+        }
     }
 
     private void unschedule(Parcel parcel) {

@@ -1,13 +1,16 @@
 package org.entente.relay;
 
+import org.entente.endorsement.ExchangeBook;
 import org.entente.protocol.Digest;
 import org.entente.protocol.NodeId;
+import org.entente.protocol.exchange.Place;
 import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.log.Settlement;
 import org.entente.registry.contract.Flow;
 import org.entente.registry.contract.FlowName;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -28,6 +31,7 @@ final class Parcel {
     private final long serial;
     private final FlowName name;
     private final Flow flow;
+    private final List<Place> writes;
     private final TreeMap<Digest, Settlement> settlements = new TreeMap<>();
     private final TreeMap<Digest, TreeMap<NodeId, Vouch>> vouches = new TreeMap<>();
     private Stage stage = Stage.TO_BRING;
@@ -41,10 +45,11 @@ final class Parcel {
     /// When the next thing is to be done with it.
     private Instant due;
 
-    Parcel(long serial, FlowName name, Flow flow, Instant due) {
-        this.serial = serial;
-        this.name = name;
-        this.flow = flow;
+    Parcel(ExchangeBook.Open open, Instant due) {
+        this.serial = open.serial();
+        this.name = open.name();
+        this.flow = open.flow();
+        this.writes = open.writes();
         this.due = due;
     }
 
@@ -58,6 +63,11 @@ final class Parcel {
 
     Flow flow() {
         return flow;
+    }
+
+    /// The keys of its inbox contract.
+    List<Place> writes() {
+        return writes;
     }
 
     Stage stage() {

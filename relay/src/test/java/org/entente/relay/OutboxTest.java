@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.NodeId;
 import org.entente.protocol.exchange.NodeSignature;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
@@ -133,6 +134,61 @@ final class OutboxTest {
         assertThat(scene.status(exchange).end()).contains(Status.End.APPLIED);
         assertThat(scene.told(story.beta(), ToAgent.Bring.class)).hasSize(1);
         assertThat(scene.told(story.alpha(), ToAgent.Bring.class)).isNotEmpty();
+    }
+
+    private List<Long> brought() {
+        return scene.effects(Effect.Send.class).stream()
+                .map(Effect.Send::message)
+                .filter(ToAgent.Bring.class::isInstance)
+                .map(message -> ((ToAgent.Bring) message).serial())
+                .toList();
+    }
+
+    @Test
+    void on_one_key_the_next_is_brought_when_the_one_before_is_there_and_others_at_once() {
+        all((member, message) ->
+                message instanceof ToAgent.Bring || message instanceof ToAgent.Observe
+                        ? Optional.empty()
+                        : scene.honestly(member, message));
+        scene.ask(story.draft("one", 1).candidate());
+        Digest second = scene.ask(story.draft("two", 1).candidate());
+        scene.ask(story.draft("elsewhere", 1, "8").candidate());
+        scene.later(Duration.ofSeconds(1));
+        assertThat(brought()).containsExactly(1L, 3L);
+        scene.on(new Event.Heard(lastAskedFor(1), brought(0)));
+        scene.later(Duration.ofMillis(100));
+        assertThat(brought()).containsExactly(1L, 3L, 2L);
+        assertThat(scene.status(second).state()).isEqualTo(Status.State.DELIVERING);
+    }
+
+    private NodeId lastAskedFor(long serial) {
+        return scene.effects(Effect.Send.class).stream()
+                .filter(send ->
+                        send.message() instanceof ToAgent.Bring bring && bring.serial() == serial)
+                .reduce((_, later) -> later)
+                .orElseThrow()
+                .agent();
+    }
+
+    @Test
+    void what_builds_on_a_parked_delivery_is_shown_with_it_and_follows_when_the_chain_is_back() {
+        all(bringing(Fault.CHAIN_UNREACHABLE.number(), "connection refused"));
+        scene.ask(story.draft("one", 1).candidate());
+        Digest second = scene.ask(story.draft("two", 1).candidate());
+        Digest other = scene.ask(story.draft("elsewhere", 1, "8").candidate());
+        scene.later(Duration.ofSeconds(90));
+        assertThat(scene.desk.parked())
+                .extracting(ParkedDelivery::serial)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(scene.desk.parked().get(1).why()).isEqualTo("it builds on serial 1");
+        assertThat(brought()).doesNotContain(2L);
+        all(scene::honestly);
+        scene.on(new Event.Retried(scene.nextTicket(), 1));
+        // Not a minute later, when its next try would be due.
+        scene.later(Duration.ofSeconds(1));
+        assertThat(scene.status(second).end()).contains(Status.End.APPLIED);
+        assertThat(scene.status(other).end()).contains(Status.End.APPLIED);
+        assertThat(scene.desk.parked()).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class ChainAway {
             int entries,
             List<String> violations) {
         public Report {
-            violations = List.copyOf(violations);
+            violations = Few.of(violations);
         }
     }
 

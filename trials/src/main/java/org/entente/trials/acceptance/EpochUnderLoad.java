@@ -35,7 +35,7 @@ public final class EpochUnderLoad {
     /// @param violations empty when everything held
     public record Report(long epoch, int told, long renewed, List<String> violations) {
         public Report {
-            violations = List.copyOf(violations);
+            violations = Few.of(violations);
         }
     }
 

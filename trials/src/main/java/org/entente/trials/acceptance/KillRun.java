@@ -26,7 +26,11 @@ public final class KillRun implements AutoCloseable {
     /// @param told how many outcomes applications heard
     /// @param applied how many of them were APPLIED
     /// @param violations empty when everything held
-    public record Report(int kills, int told, long applied, int entries, List<String> violations) {}
+    public record Report(int kills, int told, long applied, int entries, List<String> violations) {
+        public Report {
+            violations = Few.of(violations);
+        }
+    }
 
     /// @param root of the project, which is built
     /// @param folder empty, to work in
