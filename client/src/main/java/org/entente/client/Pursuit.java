@@ -192,7 +192,7 @@ final class Pursuit {
                 watch.pause(Optional.empty());
                 return Optional.empty();
             }
-            if (problem.allowsSame()) {
+            if (problem.allowsSame() && watch.hasTimeFor(problem.retryAfter())) {
                 watch.pause(problem.retryAfter());
                 return Optional.empty();
             }

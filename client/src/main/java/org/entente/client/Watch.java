@@ -30,6 +30,11 @@ final class Watch {
         pauses = 0;
     }
 
+    /// Whether who asks for a pause could be asked again before the deadline.
+    boolean hasTimeFor(Optional<Duration> asked) {
+        return asked.map(it -> it.compareTo(left()) < 0).orElse(true);
+    }
+
     /// Waits as long as was asked for, at least as long as its own growing pause, never past the
     /// deadline.
     void pause(Optional<Duration> asked) throws Unreachable {

@@ -170,6 +170,20 @@ class ExchangesTest {
     }
 
     @Test
+    void a_pause_that_lasts_past_the_deadline_is_told_at_once() throws Exception {
+        relay().then(new Turn.Refuses(Fault.RATE_LIMITED, 3_600_000));
+        Instant begun = Instant.now();
+        Outcome outcome = ask();
+        assertThat(outcome.ending())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed ->
+                                assertThat(failed.problem().fault()).contains(Fault.RATE_LIMITED));
+        assertThat(relay().posted()).hasSize(1);
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(PLAN.deadline());
+    }
+
+    @Test
     void a_stale_read_is_asked_anew_as_the_next_attempt() throws Exception {
         relay().then(invalid(Fault.STALE_READ, 4), applied(5));
         Outcome outcome = ask();

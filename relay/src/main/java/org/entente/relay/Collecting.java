@@ -25,6 +25,7 @@ import org.entente.registry.contract.Flow;
 import org.entente.registry.contract.FlowName;
 import org.entente.registry.contract.NodeContract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class Collecting {
                         .and(() -> admitted(asked.ask(), exchange, now))
                         .and(() -> rates.take(name, means.flow(name).orElseThrow(), now));
         if (verdict instanceof Verdict.Rejected why) {
-            means.effects().add(new Effect.Refuse(ticket, why));
+            refuse(ticket, why, name, now);
             return;
         }
         Digest digest = Request.FORMAT.digest(request);
@@ -132,6 +133,13 @@ final class Collecting {
                                 .obstacle(exchange, ask.request().attempt())
                                 .map(Ruling::verdict)
                                 .orElseGet(Verdict::accepted));
+    }
+
+    /// With the time to wait, where the flow has taken all that it takes in an hour.
+    void refuse(long ticket, Verdict.Rejected why, FlowName name, Instant now) {
+        Optional<Duration> again =
+                why.fault() == Fault.RATE_LIMITED ? rates.again(name, now) : Optional.empty();
+        means.effects().add(new Effect.Refuse(ticket, why, again));
     }
 
     /// Admission of a submission: the flow's rate counts for it too.

@@ -41,7 +41,14 @@ public sealed interface Effect {
     /// @param size of the log with it
     record Stands(long ticket, long size) implements Effect {}
 
-    record Refuse(long ticket, Verdict.Rejected why) implements Effect {}
+    /// Answers a ticket.
+    ///
+    /// @param again when it can be asked again, where the fault alone does not say it
+    record Refuse(long ticket, Verdict.Rejected why, Optional<Duration> again) implements Effect {
+        public Refuse(long ticket, Verdict.Rejected why) {
+            this(ticket, why, Optional.empty());
+        }
+    }
 
     /// Tells who waits for an exchange that one of its attempts has moved on.
     record Moved(Status status) implements Effect {}

@@ -7,6 +7,7 @@ import org.entente.registry.contract.FlowName;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// How many requests a flow took within the last hour, by minutes (protocol.md §4.1, limits).
@@ -29,5 +30,13 @@ final class Rates {
         }
         minutes.merge(minute, 1L, Long::sum);
         return Verdict.accepted();
+    }
+
+    /// When there is room again, of a flow that has none now: the oldest minute leaves the hour.
+    Optional<Duration> again(FlowName name, Instant now) {
+        return Optional.ofNullable(taken.get(name))
+                .filter(minutes -> !minutes.isEmpty())
+                .map(minutes -> Instant.ofEpochSecond((minutes.firstKey() + MINUTES) * SECONDS))
+                .map(free -> Duration.between(now, free));
     }
 }

@@ -32,7 +32,7 @@ final class Submissions {
                     means.effects().add(new Effect.Refuse(ticket, why));
             case Parsed.Value<Candidate>(Candidate candidate) -> {
                 if (admitted(candidate, now) instanceof Verdict.Rejected why) {
-                    means.effects().add(new Effect.Refuse(ticket, why));
+                    collecting.refuse(ticket, why, candidate.flow(), now);
                 } else {
                     enter(ticket, candidate, now);
                 }

@@ -157,7 +157,7 @@ public final class AgentRoutes {
 
     private static Reply answer(Effect effect, int status) {
         return switch (effect) {
-            case Effect.Refuse(var _, Verdict.Rejected why) -> Reply.problem(why);
+            case Effect.Refuse refuse -> Refusals.of(refuse);
             case Effect.Stands(var _, long size) -> Reply.json(status, new Logged(size));
             case Effect other -> throw new IllegalStateException("no answer: " + other);
         };

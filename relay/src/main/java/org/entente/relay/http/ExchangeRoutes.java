@@ -90,7 +90,7 @@ public final class ExchangeRoutes {
         Digest exchange = ExchangeName.FORMAT.digest(asked.ask().request().exchange());
         try (Watchers.Watch watch = desks.surroundings().watchers().watch(exchange)) {
             return switch (desks.post(asked)) {
-                case Effect.Refuse(var _, Verdict.Rejected why) -> Reply.problem(why);
+                case Effect.Refuse refuse -> Refusals.of(refuse);
                 case Effect.Answer(var _, Status status) ->
                         Reply.json(202, StatusView.of(waited(watch, status, patience)));
                 case Effect other ->

@@ -73,7 +73,7 @@ public final class SubmissionRoutes {
             case Parsed.Refused<FullSequence>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<FullSequence>(FullSequence full) ->
                     switch (desks.submit(full)) {
-                        case Effect.Refuse(var _, Verdict.Rejected why) -> Reply.problem(why);
+                        case Effect.Refuse refuse -> Refusals.of(refuse);
                         case Effect.Accepted(var _, var _, var promise) ->
                                 Reply.json(202, Accepted.of(promise));
                         case Effect other ->
