@@ -118,7 +118,7 @@ final class ClientExchange {
     private void answered(Effect answer) {
         switch (answer) {
             case Effect.Answer(long _, Status status) -> told(status);
-            case Effect.Refuse(long _, Verdict.Rejected why) -> {
+            case Effect.Refuse(long _, Verdict.Rejected why, var _) -> {
                 refused = Optional.of(why.fault());
                 failed(why.fault());
             }

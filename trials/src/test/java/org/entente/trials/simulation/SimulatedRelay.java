@@ -175,7 +175,7 @@ final class SimulatedRelay {
             case Effect.Answer(long of, Status _) -> answer(of, effect);
             case Effect.Accepted accepted -> answer(accepted.ticket(), effect);
             case Effect.Stands(long of, long _) -> answer(of, effect);
-            case Effect.Refuse(long of, var _) -> answer(of, effect);
+            case Effect.Refuse(long of, var _, var _) -> answer(of, effect);
             case Effect.KeepSeal(Sealed sealed, Effect.Keep keep) -> {
                 newestSeal = Optional.of(sealed);
                 if (keep == Effect.Keep.FOR_EVER) {

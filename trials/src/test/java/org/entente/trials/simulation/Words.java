@@ -42,7 +42,7 @@ final class Words {
             case Effect.Promise(long number, var _) -> Optional.of("promises " + number);
             case Effect.Send(var agent, ToAgent message) ->
                     Optional.of("tells " + Cast.shortName(agent) + ": " + of(message));
-            case Effect.Refuse(long _, var why) -> Optional.of("refuses: " + why);
+            case Effect.Refuse(long _, var why, var _) -> Optional.of("refuses: " + why);
             case Effect.Moved(Status status) -> Optional.of("moved " + of(status));
             case Effect.KeepSeal(var sealed, var keep) ->
                     Optional.of("keeps the seal over " + sealed.seal().size() + " " + keep);
