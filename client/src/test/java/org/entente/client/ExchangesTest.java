@@ -323,7 +323,15 @@ class ExchangesTest {
     @Test
     void a_conflict_that_lasts_past_the_deadline_ends_as_what_it_was() throws Exception {
         relay().then(invalid(Fault.STALE_READ, 4));
-        Outcome outcome = ask(PLAN.deadline(Duration.ofSeconds(2)));
+        // Long enough for two attempts on a busy machine, with few of them on an idle one.
+        Patience few =
+                new Patience(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(500));
+        Outcome outcome =
+                ask(new Plan(Until.SETTLED, Duration.ofMinutes(2), Duration.ofSeconds(5), few));
         assertThat(outcome.ending()).isInstanceOf(Outcome.Invalid.class);
         assertThat(outcome.attempts().size()).isGreaterThan(1);
     }

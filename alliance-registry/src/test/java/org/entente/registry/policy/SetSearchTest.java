@@ -124,30 +124,37 @@ final class SetSearchTest {
     private static SmallestSets bruteForce(
             SortedSet<OrganisationId> all, List<List<Criterion>> ways) {
         List<OrganisationId> list = List.copyOf(all);
-        int smallest = list.size() + 1;
-        List<SortedSet<OrganisationId>> found = new ArrayList<>();
-        for (int bits = 0; bits < 1 << list.size(); bits++) {
-            TreeSet<OrganisationId> set = new TreeSet<>();
-            for (int index = 0; index < list.size(); index++) {
-                if (((bits >> index) & 1) == 1) {
-                    set.add(list.get(index));
-                }
-            }
-            boolean holds =
-                    ways.stream().anyMatch(way -> way.stream().allMatch(it -> it.isMetBy(set)));
-            if (holds && set.size() <= smallest) {
-                if (set.size() < smallest) {
-                    smallest = set.size();
-                    found.clear();
-                }
-                found.add(set);
-            }
+        int smallest = 0;
+        List<SortedSet<OrganisationId>> found = found(list, smallest, ways);
+        while (found.isEmpty() && smallest <= list.size()) {
+            smallest++;
+            found = found(list, smallest, ways);
         }
         found.sort((one, other) -> compare(List.copyOf(one), List.copyOf(other)));
         return new SmallestSets(
                 smallest,
                 found.size(),
                 found.subList(0, Math.min(found.size(), SmallestSets.SHOWN_MAX)));
+    }
+
+    /// All sets of a size that hold in one of the ways.
+    private static List<SortedSet<OrganisationId>> found(
+            List<OrganisationId> list, int size, List<List<Criterion>> ways) {
+        List<SortedSet<OrganisationId>> found = new ArrayList<>();
+        for (int bits = 0; bits < 1 << list.size(); bits++) {
+            if (Integer.bitCount(bits) == size) {
+                TreeSet<OrganisationId> set = new TreeSet<>();
+                for (int index = 0; index < list.size(); index++) {
+                    if (((bits >> index) & 1) == 1) {
+                        set.add(list.get(index));
+                    }
+                }
+                if (ways.stream().anyMatch(way -> way.stream().allMatch(it -> it.isMetBy(set)))) {
+                    found.add(set);
+                }
+            }
+        }
+        return found;
     }
 
     private static int compare(List<OrganisationId> one, List<OrganisationId> other) {

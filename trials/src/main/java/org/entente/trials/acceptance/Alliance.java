@@ -99,7 +99,7 @@ public record Alliance(
     /// What is waited for.
     @FunctionalInterface
     interface Condition {
-        boolean holds() throws Failure, IOException;
+        boolean holds() throws Failure, IOException, InterruptedException;
     }
 
     static void await(String what, Condition condition)

@@ -40,6 +40,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -189,18 +190,19 @@ class RestartTest {
     private static JsonNode awaitReady(String name, int status) throws Exception {
         HttpClient anyone = client(ClientTls.under(List.of(rootOf(name))));
         try (anyone) {
-            long end = System.nanoTime() + WAIT_MAX.toNanos();
-            Answer answer = ready(anyone, name);
-            while (answer.status() != status && System.nanoTime() < end) {
-                Thread.sleep(50);
-                answer = ready(anyone, name);
-            }
-            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-            return answer.body();
+            List<Answer> seen = new ArrayList<>();
+            Alliance.await(
+                    name + " answers " + status,
+                    () -> {
+                        seen.add(ready(anyone, name));
+                        return seen.getLast().status() == status;
+                    });
+            return seen.getLast().body();
         }
     }
 
-    private static Answer ready(HttpClient client, String name) throws Exception {
+    private static Answer ready(HttpClient client, String name)
+            throws IOException, InterruptedException {
         return answer(client, HttpRequest.newBuilder(agent(name).resolve("/health/ready")));
     }
 
@@ -213,7 +215,8 @@ class RestartTest {
         return URI.create("https://localhost:" + ground.ports().get(name));
     }
 
-    private static Answer answer(HttpClient client, HttpRequest.Builder request) throws Exception {
+    private static Answer answer(HttpClient client, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         var response =
                 client.send(
                         request.timeout(WAIT_MAX.plusSeconds(20)).build(), BodyHandlers.ofString());

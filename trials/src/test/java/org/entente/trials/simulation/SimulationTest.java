@@ -21,9 +21,9 @@ class SimulationTest {
         assertThat(slice.applied()).isPositive();
     }
 
-    /// Seeds that found something once.
+    /// Seeds that found something once, beyond the slice above, which holds 5, 6, 7, 10, 24 and 32.
     @ParameterizedTest
-    @ValueSource(longs = {5, 6, 7, 10, 24, 32, 68, 742, 927})
+    @ValueSource(longs = {68, 742, 927})
     void a_seed_that_found_a_defect_finds_none_any_more(long seed) {
         Simulation.run(Plan.of(seed));
     }

@@ -48,7 +48,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// One node of solo, which is the whole chain: makes it once, and serves it.
-final class SoloNode {
+public final class SoloNode {
     private static final Logger LOG = LoggerFactory.getLogger(SoloNode.class);
     private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(3650);
 
@@ -56,7 +56,7 @@ final class SoloNode {
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
 
-    SoloNode(SoloConfiguration configuration, Clock clock) {
+    public SoloNode(SoloConfiguration configuration, Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -114,7 +114,7 @@ final class SoloNode {
     }
 
     /// @return where it serves
-    String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
+    public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
         Genesis genesis = genesis(directory);

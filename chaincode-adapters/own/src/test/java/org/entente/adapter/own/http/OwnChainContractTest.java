@@ -12,7 +12,7 @@ final class OwnChainContractTest extends ChainContract {
     @TempDir private Path home;
 
     @Override
-    protected ChainWorld begin() throws Exception {
-        return new SoloWorld(home);
+    protected ChainWorld begin(ChainWorld.Fate fate) throws Exception {
+        return new SoloWorld(home, fate);
     }
 }

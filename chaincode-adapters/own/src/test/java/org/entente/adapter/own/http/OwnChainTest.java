@@ -10,6 +10,7 @@ import org.entente.adapter.Prepared;
 import org.entente.adapter.Seen;
 import org.entente.adapter.Sending;
 import org.entente.adapter.Snapshot;
+import org.entente.adapter.fixture.ChainWorld.Fate;
 import org.entente.adapter.fixture.Exchange;
 import org.entente.adapter.own.StateKey;
 import org.entente.adapter.own.fixture.SoloNode;
@@ -25,7 +26,9 @@ import org.entente.protocol.exchange.Place;
 import org.entente.protocol.log.Settlement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.URI;
@@ -43,13 +46,17 @@ import java.util.regex.Pattern;
 /// Nodes that lie, contradict each other, lose answers, or come back as another chain.
 final class OwnChainTest {
     private static final Bytes KEY = Bytes.utf8("k");
+    private static final String KILLS = "kills";
 
     @TempDir private Path home;
     private SoloWorld world;
 
     @BeforeEach
-    void begun() throws Exception {
-        world = new SoloWorld(home.resolve("node"));
+    void begun(TestInfo test) throws Exception {
+        world =
+                new SoloWorld(
+                        home.resolve("node"),
+                        test.getTags().contains(KILLS) ? Fate.IS_KILLED : Fate.LIVES);
         world.put(KEY, Bytes.utf8("one"));
     }
 
@@ -199,13 +206,15 @@ final class OwnChainTest {
                                 home.resolve("other"),
                                 world.node().chain(),
                                 world.writer().key(),
-                                List.of())
+                                List.of(),
+                                Fate.LIVES)
                         .start()) {
             assertThat(fault(world.following(other.address()).head())).isEqualTo(Fault.WRONG_CHAIN);
         }
     }
 
     @Test
+    @Tag(KILLS)
     void two_nodes_of_one_chain_that_disagree_are_found_out() throws Exception {
         world.kill();
         try (SoloNode copy = world.node().copied(home.resolve("copy")).start()) {
@@ -225,6 +234,7 @@ final class OwnChainTest {
     }
 
     @Test
+    @Tag(KILLS)
     void a_final_block_that_was_replaced_is_found_out_and_stays_so() throws Exception {
         world.kill();
         try (SoloNode backup = world.node().copied(home.resolve("backup"))) {
@@ -251,6 +261,7 @@ final class OwnChainTest {
     }
 
     @Test
+    @Tag(KILLS)
     void a_crash_before_the_answer_is_an_unknown_end_and_the_same_bytes_end_it() throws Exception {
         Exchange one = Exchange.ordered(world.story(), "one", "7");
         try (Twin twin = new Twin(world.node().address()).losing(Twin.Loss.ANSWER)) {
