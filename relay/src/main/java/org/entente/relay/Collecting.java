@@ -131,7 +131,15 @@ final class Collecting {
                                 .book()
                                 .obstacle(exchange, ask.request().attempt())
                                 .map(Ruling::verdict)
-                                .orElseGet(Verdict::accepted));
+                                .orElseGet(Verdict::accepted))
+                .and(() -> unbroken(new FlowName(ask.request().contract(), ask.request().flow())));
+    }
+
+    /// Whether the final blocks of the flow's chains stand, as its endorsers say.
+    Verdict unbroken(FlowName name) {
+        return means.flow(name)
+                .map(flow -> means.breaks().check(name, flow))
+                .orElseGet(Verdict::accepted);
     }
 
     /// Admission of a submission: the flow's rate counts for it too.
