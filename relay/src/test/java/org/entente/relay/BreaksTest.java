@@ -232,6 +232,7 @@ final class BreaksTest {
                                 member,
                                 (who, message) ->
                                         message instanceof ToAgent.Bring
+                                                        || message instanceof ToAgent.Observe
                                                 ? Optional.empty()
                                                 : scene.honestly(who, message)));
         Digest sent = scene.ask(story.draft("one", 1).candidate());
