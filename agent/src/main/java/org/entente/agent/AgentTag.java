@@ -5,7 +5,8 @@ import org.entente.protocol.Tagged;
 /// The tags of what an agent keeps for itself.
 enum AgentTag implements Tagged {
     DECISION("decision"),
-    RECEIVED("received");
+    RECEIVED("received"),
+    FOOTPRINT("footprint");
 
     private final String word;
 

@@ -2,6 +2,7 @@ package org.entente.agent;
 
 import org.entente.adapter.Called;
 import org.entente.adapter.Inbox;
+import org.entente.adapter.Point;
 import org.entente.adapter.Seen;
 import org.entente.adapter.Sending;
 import org.entente.adapter.Snapshot;
@@ -15,6 +16,9 @@ import java.util.Optional;
 public sealed interface Answer {
     /// To [Question.Keys].
     record Keys(Seen<Snapshot> seen) implements Answer {}
+
+    /// To [Question.Head].
+    record Head(Seen<Point> seen) implements Answer {}
 
     /// To [Question.Function].
     record Function(Seen<Called> seen) implements Answer {}
@@ -42,4 +46,16 @@ public sealed interface Answer {
 
     /// To any: whoever was asked refuses, and asking again does not help.
     record Refused(Verdict.Rejected why) implements Answer {}
+
+    /// What a chain said, for an answer that is a chain's.
+    default Optional<Seen<?>> said() {
+        return switch (this) {
+            case Keys(var seen) -> Optional.of(seen);
+            case Head(var seen) -> Optional.of(seen);
+            case Function(var seen) -> Optional.of(seen);
+            case InboxAt(var seen) -> Optional.of(seen);
+            case OutcomeAt(var seen) -> Optional.of(seen);
+            case Uploaded _, Document _, Prepared _, Sent _, Away _, Refused _ -> Optional.empty();
+        };
+    }
 }

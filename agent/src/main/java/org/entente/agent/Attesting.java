@@ -26,10 +26,12 @@ import java.util.List;
 final class Attesting {
     private final Bench bench;
     private final Outbox outbox;
+    private final Breaks breaks;
 
-    Attesting(Bench bench, Outbox outbox) {
+    Attesting(Bench bench, Outbox outbox, Breaks breaks) {
         this.bench = bench;
         this.outbox = outbox;
+        this.breaks = breaks;
     }
 
     /// What was seen so far for one submission.
@@ -73,6 +75,9 @@ final class Attesting {
         if (!bench.self().chains().contains(keys.chain())) {
             return Verdict.rejected(
                     Fault.CHAIN_UNREACHABLE, keys.chain() + " is not followed here");
+        }
+        if (breaks.check(keys.chain()) instanceof Verdict.Rejected why) {
+            return why;
         }
         for (Place place : keys.places()) {
             if (alliance.charter().terms().flows().values().stream()

@@ -26,7 +26,7 @@ final class Bench {
     private final Verifier verifier;
     private final Memory memory;
     private final Notary notary;
-    private final TreeMap<Long, Consumer<Answer>> questions = new TreeMap<>();
+    private final TreeMap<Long, Open> questions = new TreeMap<>();
     private final TreeMap<Instant, List<Runnable>> timers = new TreeMap<>();
     private List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.EPOCH;
@@ -98,16 +98,24 @@ final class Bench {
                         alliance, stage, about, why.fault().number(), Frames.detail(why.detail())));
     }
 
+    /// A question and what goes on with its answer.
+    private record Open(Question question, Consumer<Answer> then) {}
+
     void ask(Question question, Consumer<Answer> then) {
-        questions.put(++query, then);
+        questions.put(++query, new Open(question, then));
         effects.add(new Effect.Ask(query, question));
     }
 
     void answered(long number, Answer answer) {
-        Consumer<Answer> then = questions.remove(number);
-        if (then != null) {
-            then.accept(answer);
+        Open open = questions.remove(number);
+        if (open != null) {
+            open.then.accept(answer);
         }
+    }
+
+    /// What was asked under a number; empty once it is answered.
+    Optional<Question> question(long number) {
+        return Optional.ofNullable(questions.get(number)).map(Open::question);
     }
 
     /// How many questions are open.

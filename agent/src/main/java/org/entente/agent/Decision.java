@@ -10,6 +10,7 @@ import org.entente.protocol.encoding.Format;
 import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.ReadSet;
 import org.entente.protocol.exchange.WriteSet;
+import org.entente.protocol.link.Break;
 import org.entente.protocol.log.Sealed;
 import org.entente.protocol.log.Settlement;
 import org.entente.protocol.merkle.Frontier;
@@ -51,6 +52,9 @@ public sealed interface Decision {
     /// The end of what was stored is known.
     record Finished(Errand errand, ChainId chain) implements Decision {}
 
+    /// What is said of a chain whose final block was replaced, now and whenever it is said again.
+    record Broke(Break said) implements Decision {}
+
     private static void write(Encoder encoder, Decision decision) {
         switch (decision) {
             case Time(Instant at) -> encoder.u8(1).time(at);
@@ -74,6 +78,7 @@ public sealed interface Decision {
                 Errand.write(encoder.u8(8), errand);
                 encoder.chain(chain);
             }
+            case Broke(Break said) -> Break.write(encoder.u8(9), said);
         }
     }
 
@@ -105,6 +110,7 @@ public sealed interface Decision {
                                     decoder.bytes(Prepared.ID_SIZE_BYTES_MAX),
                                     decoder.bytes(FORMAT.sizeMax())));
             case 8 -> new Finished(Errand.read(decoder), decoder.chain());
+            case 9 -> new Broke(Break.read(decoder));
             default -> throw new IllegalArgumentException("no decision has kind " + kind);
         };
     }

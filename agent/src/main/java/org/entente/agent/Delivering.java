@@ -10,6 +10,7 @@ import org.entente.protocol.Verdict;
 import org.entente.protocol.delivery.CancelNotice;
 import org.entente.protocol.link.Frames;
 import org.entente.protocol.link.ToRelay;
+import org.entente.protocol.log.Settlement;
 import org.entente.registry.Inbox;
 import org.entente.registry.contract.Flow;
 
@@ -28,12 +29,14 @@ final class Delivering {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Bench bench;
+    private final Breaks breaks;
     private final TreeMap<ChainId, Courier> couriers = new TreeMap<>();
     private final TreeSet<Long> fetching = new TreeSet<>();
     private SortedMap<ChainId, Inbox> inboxes = Sorted.empty();
 
-    Delivering(Bench bench, Outbox outbox) {
+    Delivering(Bench bench, Outbox outbox, Breaks breaks) {
         this.bench = bench;
+        this.breaks = breaks;
         for (ChainId chain : bench.self().chains()) {
             couriers.put(chain, new Courier(bench, outbox, this, chain));
         }
@@ -87,24 +90,68 @@ final class Delivering {
         }
         Optional<ExchangeBook.Open> open = bench.notary().book().open(serial);
         if (open.isPresent()) {
-            delivery(serial, open.get().flow().destination());
+            Flow.Destination to = open.get().flow().destination();
+            delivery(serial, to.chain(), to.inbox());
         } else {
             cancellation(serial);
         }
     }
 
-    private void delivery(long serial, Flow.Destination to) {
-        Courier courier = couriers.get(to.chain());
-        if (courier == null) {
-            end(serial, unfollowed(to.chain()));
+    /// What the log has settled and its chain has lost: the inbox contract decides again, and knows
+    /// it if it was there all the time.
+    void bringAgain(Settlement lost, long serial) {
+        boolean ours = lost.alliance().equals(bench.alliance()) && serial < bench.notary().size();
+        if (bench.isStopped() || !ours || !fetching.add(serial)) {
             return;
         }
-        Errand errand = new Errand(Errand.Kind.DELIVERY, to.inbox(), serial);
+        if (lost.end() == Settlement.End.CANCELLED) {
+            cancellationAgain(lost, serial);
+        } else {
+            delivery(serial, lost.chain(), lost.inbox());
+        }
+    }
+
+    private void cancellationAgain(Settlement lost, long serial) {
+        Errand errand = new Errand(Errand.Kind.CANCELLATION, lost.inbox(), serial);
+        Optional<Courier> courier = courier(serial, lost.chain(), errand);
+        courier.ifPresent(to ->
+                bench.ask(
+                        new Question.Document(Question.Document.Kind.CANCELLATION, serial),
+                        answer ->
+                                fetched(
+                                        serial,
+                                        to,
+                                        errand,
+                                        document(answer)
+                                                .then(bytes ->
+                                                        opener().cancelled(serial, lost, bytes)))));
+    }
+
+    /// Who carries the errand; empty: nobody does, or somebody does already.
+    private Optional<Courier> courier(long serial, ChainId chain, Errand errand) {
+        Courier courier = couriers.get(chain);
+        if (courier == null) {
+            end(serial, unfollowed(chain));
+            return Optional.empty();
+        }
+        if (breaks.check(chain) instanceof Verdict.Rejected why) {
+            end(serial, why);
+            return Optional.empty();
+        }
         if (courier.has(errand)) {
             fetching.remove(serial);
             courier.reminded(errand);
-            return;
+            return Optional.empty();
         }
+        return Optional.of(courier);
+    }
+
+    private void delivery(long serial, ChainId chain, String inbox) {
+        Errand errand = new Errand(Errand.Kind.DELIVERY, inbox, serial);
+        courier(serial, chain, errand).ifPresent(courier -> fetch(serial, chain, errand, courier));
+    }
+
+    private void fetch(long serial, ChainId chain, Errand errand, Courier courier) {
         bench.ask(
                 new Question.Document(Question.Document.Kind.DELIVERY, serial),
                 answer ->
@@ -113,7 +160,12 @@ final class Delivering {
                                 courier,
                                 errand,
                                 document(answer)
-                                        .then(bytes -> opener().delivery(serial, to, bytes))));
+                                        .then(bytes ->
+                                                opener().delivery(
+                                                                serial,
+                                                                chain,
+                                                                errand.inbox(),
+                                                                bytes))));
     }
 
     private void cancellation(long serial) {

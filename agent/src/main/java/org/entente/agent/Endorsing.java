@@ -37,6 +37,7 @@ final class Endorsing {
 
     private final Bench bench;
     private final Outbox outbox;
+    private final Breaks breaks;
 
     /// Proposals that are being compared, by their digest.
     private final TreeMap<Digest, Case> cases = new TreeMap<>();
@@ -48,9 +49,10 @@ final class Endorsing {
         }
     }
 
-    Endorsing(Bench bench, Outbox outbox) {
+    Endorsing(Bench bench, Outbox outbox, Breaks breaks) {
         this.bench = bench;
         this.outbox = outbox;
+        this.breaks = breaks;
     }
 
     void endorse(ToAgent.Endorse asked) {
@@ -155,7 +157,7 @@ final class Endorsing {
                                         instanceof Verdict.Rejected why
                                 ? new Parsed.Refused<>(why)
                                 : Parsed.of(run))
-                .then(run -> Seat.seen(run, bench.self()));
+                .then(breaks::seen);
     }
 
     private static Verdict bound(Case it) {

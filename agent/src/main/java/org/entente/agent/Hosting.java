@@ -21,13 +21,15 @@ import java.util.TreeSet;
 final class Hosting {
     private final Bench bench;
     private final Outbox outbox;
+    private final Breaks breaks;
 
     /// Requests that are being run.
     private final TreeSet<Digest> running = new TreeSet<>();
 
-    Hosting(Bench bench, Outbox outbox) {
+    Hosting(Bench bench, Outbox outbox, Breaks breaks) {
         this.bench = bench;
         this.outbox = outbox;
+        this.breaks = breaks;
     }
 
     void propose(Ask ask, Bytes arguments) {
@@ -70,7 +72,7 @@ final class Hosting {
                                         && bench.belongs(alliance.get().charter().record())
                                 ? Parsed.of(run)
                                 : Parsed.refused(Fault.NOT_A_HOST, bench.self().node().toString()))
-                .then(run -> Seat.seen(run, bench.self()));
+                .then(breaks::seen);
     }
 
     private void ran(Request request, Run run, Answer answer) {

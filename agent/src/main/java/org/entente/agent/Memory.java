@@ -2,6 +2,7 @@ package org.entente.agent;
 
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.link.Break;
 import org.entente.protocol.log.Sealed;
 import org.entente.protocol.log.Settlement;
 import org.entente.protocol.merkle.Frontier;
@@ -27,6 +28,7 @@ public final class Memory {
     private final TreeMap<Long, Long> settled = new TreeMap<>();
 
     private final TreeMap<ChainId, SortedMap<Errand, Decision.Stored>> stored = new TreeMap<>();
+    private final TreeMap<ChainId, Break> breaks = new TreeMap<>();
     private Decision.Sealing sealing = new Decision.Sealing(Frontier.EMPTY, 0, Instant.EPOCH);
     private Optional<Sealed> certified = Optional.empty();
     private Instant time = Instant.EPOCH;
@@ -54,6 +56,7 @@ public final class Memory {
                     stored.computeIfAbsent(it.chain(), _ -> new TreeMap<>()).put(it.errand(), it);
             case Decision.Finished(Errand errand, ChainId chain) ->
                     stored.computeIfAbsent(chain, _ -> new TreeMap<>()).remove(errand);
+            case Decision.Broke(Break said) -> breaks.put(said.chain(), said);
         }
     }
 
@@ -69,6 +72,7 @@ public final class Memory {
         certified.ifPresent(sealed -> all.add(new Decision.Certified(sealed)));
         observed.values().forEach(each -> all.add(new Decision.Observed(each)));
         stored.values().forEach(each -> all.addAll(each.values()));
+        breaks.values().forEach(each -> all.add(new Decision.Broke(each)));
         return all;
     }
 
@@ -99,6 +103,11 @@ public final class Memory {
 
     SortedMap<ChainId, SortedMap<Errand, Decision.Stored>> stored() {
         return stored;
+    }
+
+    /// Final blocks that were replaced, the newest of each chain.
+    SortedMap<ChainId, Break> breaks() {
+        return breaks;
     }
 
     /// Lets go of requests that nobody can order any more (protocol.md §6.1).

@@ -4,7 +4,6 @@ import org.entente.endorsement.ExchangeBook;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
-import org.entente.protocol.Verdict;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Settlement;
 
@@ -21,13 +20,15 @@ final class Observing {
 
     private final Bench bench;
     private final Outbox outbox;
+    private final Breaks breaks;
 
     /// The serials that are watched, with the pause before the next look.
     private final TreeMap<Long, Duration> watched = new TreeMap<>();
 
-    Observing(Bench bench, Outbox outbox) {
+    Observing(Bench bench, Outbox outbox, Breaks breaks) {
         this.bench = bench;
         this.outbox = outbox;
+        this.breaks = breaks;
     }
 
     void observe(long serial) {
@@ -55,6 +56,10 @@ final class Observing {
             watched.remove(serial);
             return;
         }
+        if (breaks.isBroken(chain)) {
+            again(serial);
+            return;
+        }
         bench.ask(
                 new Question.OutcomeAt(chain, open.get().flow().destination().inbox(), serial),
                 answer -> saw(serial, chain, answer));
@@ -70,12 +75,7 @@ final class Observing {
     private void saw(long serial, ChainId chain, Answer answer) {
         if (answer instanceof Answer.OutcomeAt(var seen)) {
             switch (Run.known(seen, chain)) {
-                case Parsed.Refused<Optional<Settlement>>(Verdict.Rejected why) -> {
-                    if (why.fault() == Fault.FINALITY_BROKEN) {
-                        bench.tell(Effect.Tell.Weight.ERROR, why.toString());
-                    }
-                    again(serial);
-                }
+                case Parsed.Refused<Optional<Settlement>> _ -> again(serial);
                 case Parsed.Value<Optional<Settlement>>(Optional<Settlement> outcome) ->
                         outcome.ifPresentOrElse(this::saw, () -> again(serial));
             }

@@ -5,6 +5,7 @@ import org.entente.certs.Verifier;
 import org.entente.endorsement.DeliveryCheck;
 import org.entente.endorsement.ExchangeBook;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -15,9 +16,9 @@ import org.entente.protocol.delivery.EpochNotice;
 import org.entente.protocol.delivery.Sighting;
 import org.entente.protocol.log.Cancellation;
 import org.entente.protocol.log.EntryKind;
+import org.entente.protocol.log.Settlement;
 import org.entente.registry.Alliance;
 import org.entente.registry.EpochRecord;
-import org.entente.registry.contract.Flow;
 
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,22 +32,23 @@ record Parcel(InboxCall call, long epoch) {
     /// Opens documents by what the log says here.
     record Opener(Alliance alliance, ExchangeBook book, Verifier verifier) {
 
-        Parsed<Parcel> delivery(long serial, Flow.Destination to, Bytes document) {
+        Parsed<Parcel> delivery(long serial, ChainId chain, String inbox, Bytes document) {
             return Delivery.FORMAT
                     .decode(document)
-                    .then(delivery -> delivery(serial, to, delivery));
+                    .then(delivery -> delivery(serial, chain, inbox, delivery));
         }
 
-        private Parsed<Parcel> delivery(long serial, Flow.Destination to, Delivery delivery) {
+        private Parsed<Parcel> delivery(
+                long serial, ChainId chain, String inbox, Delivery delivery) {
             EpochRecord judged = alliance.epochAt(serial);
             Verdict verdict =
                     sighted(serial, delivery.sighting())
-                            .and(() -> check().delivery(delivery, judged, to.chain(), to.inbox()));
+                            .and(() -> check().delivery(delivery, judged, chain, inbox));
             return verdict instanceof Verdict.Rejected why
                     ? new Parsed.Refused<>(why)
                     : Parsed.of(
                             new Parcel(
-                                    new InboxCall.Deliver(to.inbox(), delivery),
+                                    new InboxCall.Deliver(inbox, delivery),
                                     epoch(delivery.sighting())));
         }
 
@@ -57,9 +59,29 @@ record Parcel(InboxCall call, long epoch) {
         }
 
         private Parsed<Parcel> cancellation(long serial, CancelNotice notice) {
-            Optional<Flow.Destination> to =
+            return cancellation(
+                    serial,
                     book.open(notice.cancellation().serial())
-                            .map(open -> open.flow().destination());
+                            .map(open -> open.flow().destination().inbox()),
+                    notice);
+        }
+
+        /// Of what the log has cancelled already.
+        Parsed<Parcel> cancelled(long serial, Settlement lost, Bytes document) {
+            return CancelNotice.FORMAT
+                    .decode(document)
+                    .then(notice ->
+                            cancellation(
+                                    serial,
+                                    Optional.of(lost.inbox())
+                                            .filter(_ ->
+                                                    notice.cancellation().serial()
+                                                            == lost.serial()),
+                                    notice));
+        }
+
+        private Parsed<Parcel> cancellation(
+                long serial, Optional<String> inbox, CancelNotice notice) {
             boolean bound =
                     notice.sighting().entry().kind() == EntryKind.CANCEL
                             && notice.cancellation().alliance().equals(alliance.id())
@@ -67,7 +89,7 @@ record Parcel(InboxCall call, long epoch) {
                                     .entry()
                                     .submission()
                                     .equals(Cancellation.FORMAT.digest(notice.cancellation()));
-            if (!bound || to.isEmpty()) {
+            if (!bound || inbox.isEmpty()) {
                 return Parsed.refused(
                         Fault.UNBOUND, "serial " + serial + " cancels no open exchange");
             }
@@ -75,7 +97,7 @@ record Parcel(InboxCall call, long epoch) {
                     ? new Parsed.Refused<>(why)
                     : Parsed.of(
                             new Parcel(
-                                    new InboxCall.Cancel(to.get().inbox(), notice),
+                                    new InboxCall.Cancel(inbox.get(), notice),
                                     epoch(notice.sighting())));
         }
 

@@ -9,6 +9,7 @@ import org.entente.protocol.Sorted;
 import org.entente.protocol.exchange.Place;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /// What a [Seat] asks of the world; an [Answer] comes back. Each is safe to ask again.
@@ -19,6 +20,9 @@ public sealed interface Question {
             places = Sorted.copyOf(places);
         }
     }
+
+    /// The newest final point of a chain.
+    record Head(ChainId chain) implements Question {}
 
     /// What a read-only function of a chain answers.
     record Function(ChainId chain, Call call) implements Question {}
@@ -54,4 +58,18 @@ public sealed interface Question {
 
     /// How the exchange of a serial ended at an inbox contract.
     record OutcomeAt(ChainId chain, String inbox, long serial) implements Question {}
+
+    /// The chain that is asked, if it is one.
+    default Optional<ChainId> chainAsked() {
+        return switch (this) {
+            case Keys it -> Optional.of(it.chain());
+            case Head it -> Optional.of(it.chain());
+            case Function it -> Optional.of(it.chain());
+            case InboxAt it -> Optional.of(it.chain());
+            case Prepare it -> Optional.of(it.chain());
+            case Send it -> Optional.of(it.chain());
+            case OutcomeAt it -> Optional.of(it.chain());
+            case Upload _, Document _ -> Optional.empty();
+        };
+    }
 }

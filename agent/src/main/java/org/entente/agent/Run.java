@@ -127,7 +127,7 @@ record Run(Flow flow, NodeContract contract, Program program) {
                     Parsed.refused(Fault.CHAIN_UNREACHABLE, chain + ": " + why);
             case Seen.Disputed<T>(String why) ->
                     Parsed.refused(Fault.SOURCES_DISAGREE, chain + ": " + why);
-            case Seen.FinalityBroken<T>(var followed, var found) ->
+            case Seen.FinalityBroken<T>(var followed, var found, var _) ->
                     Parsed.refused(
                             Fault.FINALITY_BROKEN,
                             chain + ": " + followed + " was final, there is " + found);

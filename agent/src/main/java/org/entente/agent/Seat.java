@@ -4,11 +4,10 @@ import org.entente.certs.Verifier;
 import org.entente.endorsement.EntryRecord;
 import org.entente.endorsement.Notary;
 import org.entente.protocol.AllianceId;
-import org.entente.protocol.Fault;
-import org.entente.protocol.Parsed;
 import org.entente.protocol.exchange.Ask;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.log.Sealed;
+import org.entente.protocol.log.Settlement;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +42,7 @@ public final class Seat {
     private final Attesting attesting;
     private final Delivering delivering;
     private final Observing observing;
+    private final Breaks breaks;
     private boolean begun;
 
     /// @param memory what an earlier seat of the same agent and alliance decided
@@ -50,12 +50,13 @@ public final class Seat {
         this.bench = new Bench(self, alliance, verifier, memory);
         this.outbox = new Outbox(bench);
         this.sealing = new Sealing(bench, outbox);
-        this.delivering = new Delivering(bench, outbox);
+        this.breaks = new Breaks(bench, outbox);
+        this.delivering = new Delivering(bench, outbox, breaks);
         this.following = new Following(bench, sealing, delivering);
-        this.hosting = new Hosting(bench, outbox);
-        this.endorsing = new Endorsing(bench, outbox);
-        this.attesting = new Attesting(bench, outbox);
-        this.observing = new Observing(bench, outbox);
+        this.hosting = new Hosting(bench, outbox, breaks);
+        this.endorsing = new Endorsing(bench, outbox, breaks);
+        this.attesting = new Attesting(bench, outbox, breaks);
+        this.observing = new Observing(bench, outbox, breaks);
     }
 
     public AllianceId alliance() {
@@ -89,16 +90,25 @@ public final class Seat {
             begun = true;
             delivering.recover();
             forget();
+            breaks.look();
         }
         switch (event) {
             case Event.Heard(ToAgent message) -> heard(message);
-            case Event.Linked() -> following.linked();
+            case Event.Linked() -> {
+                following.linked();
+                breaks.linked();
+            }
             case Event.Unlinked() -> following.unlinked();
             case Event.Listed(var inboxes) -> delivering.listed(inboxes);
-            case Event.Followed(long from, List<EntryRecord> records) ->
-                    following.followed(from, records);
+            case Event.Followed(long from, List<EntryRecord> records) -> {
+                following.followed(from, records);
+                breaks.followed();
+            }
             case Event.Unfollowed(String _) -> following.unfollowed();
-            case Event.Answered(long query, Answer answer) -> bench.answered(query, answer);
+            case Event.Answered(long query, Answer answer) -> {
+                bench.question(query).ifPresent(asked -> breaks.answered(asked, answer));
+                bench.answered(query, answer);
+            }
             case Event.Journaled(long upTo) -> outbox.journaled(upTo);
             case Event.Drained() -> outbox.drained();
             case Event.Tick() -> bench.tick();
@@ -121,6 +131,9 @@ public final class Seat {
             }
             case ToAgent.Bring(var _, long serial) -> delivering.bring(serial);
             case ToAgent.Observe(var _, long serial) -> observing.observe(serial);
+            case ToAgent.Look(Settlement settlement) -> breaks.look(settlement);
+            case ToAgent.BringAgain(Settlement settlement, long serial) ->
+                    delivering.bringAgain(settlement, serial);
             case ToAgent.Elsewhere _ ->
                     throw new IllegalStateException("the shell fetches what lies elsewhere");
         }
@@ -129,12 +142,5 @@ public final class Seat {
     private void forget() {
         bench.memory().forget();
         bench.later(FORGET_EVERY, this::forget);
-    }
-
-    /// A run whose source chain this agent sees itself.
-    static Parsed<Run> seen(Run run, Self self) {
-        return self.chains().contains(run.source())
-                ? Parsed.of(run)
-                : Parsed.refused(Fault.CHAIN_UNREACHABLE, run.source() + " is not followed here");
     }
 }

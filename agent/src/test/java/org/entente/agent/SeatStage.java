@@ -165,7 +165,9 @@ final class SeatStage {
             case Effect.Follow(long from) ->
                     events.add(relay ? followed(from) : new Event.Unfollowed("away"));
             case Effect.Ask(long query, Question question) -> {
-                asked.add(question);
+                if (!(question instanceof Question.Head)) {
+                    asked.add(question);
+                }
                 events.add(new Event.Answered(query, answers.apply(answer(question))));
             }
             case Effect.Receive _, Effect.Tell _, Effect.Stop _ -> others.add(effect);
@@ -185,6 +187,7 @@ final class SeatStage {
                                     new Snapshot(
                                             new Point(12, Bytes.utf8("a block")),
                                             places.stream().map(this::held).toList())));
+            case Question.Head _ -> new Answer.Head(Seen.of(new Point(12, Bytes.utf8("a block"))));
             case Question.Upload _ -> new Answer.Uploaded();
             case Question.Document(var _, long number) ->
                     deliveries.containsKey(number)

@@ -175,7 +175,8 @@ final class SeatTest {
         assertThat(told(new Answer.Keys(new Seen.Disputed<>("a says 1, b says 2"))))
                 .isEqualTo(Fault.SOURCES_DISAGREE);
         Point point = new Point(3, Bytes.utf8("b"));
-        assertThat(told(new Answer.Keys(new Seen.FinalityBroken<>(point, point))))
+        Point other = new Point(3, Bytes.utf8("c"));
+        assertThat(told(new Answer.Keys(new Seen.FinalityBroken<>(point, other, 2))))
                 .isEqualTo(Fault.FINALITY_BROKEN);
     }
 

@@ -8,6 +8,8 @@ import org.entente.protocol.exchange.Asked;
 import org.entente.protocol.log.CancelWish;
 import org.entente.protocol.log.Sealed;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -96,11 +98,41 @@ public final class RelayExchanges {
 
     /// Exchanges whose delivery is parked: JSON, as it came.
     public List<String> parked(AllianceId alliance) throws Refused, Unreachable {
-        Bytes body = wire.get(ALLIANCES + alliance + "/parked", JSON_SIZE_BYTES_MAX);
+        return listed(alliance, "parked");
+    }
+
+    /// How each agent of an alliance behaves: JSON, as it came.
+    public List<String> agents(AllianceId alliance) throws Refused, Unreachable {
+        return listed(alliance, "agents");
+    }
+
+    private List<String> listed(AllianceId alliance, String what) throws Refused, Unreachable {
+        Bytes body = wire.get(ALLIANCES + alliance + "/" + what, JSON_SIZE_BYTES_MAX);
         return parsed(() -> {
             List<String> all = new java.util.ArrayList<>();
             Json.list(body).forEach(each -> all.add(each.toString()));
             return Collections.unmodifiableList(all);
+        });
+    }
+
+    /// Final blocks that were replaced, the flows that stand still for it, what is affected: JSON,
+    /// as it came.
+    public record Affected(List<String> breaks, List<String> broken, List<String> affected) {
+        public Affected {
+            breaks = List.copyOf(breaks);
+            broken = List.copyOf(broken);
+            affected = List.copyOf(affected);
+        }
+    }
+
+    public Affected affected(AllianceId alliance) throws Refused, Unreachable {
+        Bytes body = wire.get(ALLIANCES + alliance + "/affected", JSON_SIZE_BYTES_MAX);
+        return parsed(() -> {
+            JsonNode all = Json.read(body);
+            return new Affected(
+                    all.path("breaks").valueStream().map(JsonNode::toString).toList(),
+                    all.path("broken").valueStream().map(JsonNode::asString).toList(),
+                    all.path("affected").valueStream().map(JsonNode::toString).toList());
         });
     }
 

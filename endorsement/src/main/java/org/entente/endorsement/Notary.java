@@ -21,6 +21,7 @@ import org.entente.registry.ChangeEntry;
 import org.entente.registry.EpochRecord;
 import org.entente.registry.SignedChange;
 import org.entente.registry.contract.Flow;
+import org.entente.registry.contract.FlowName;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -247,9 +248,14 @@ public final class Notary {
     /// has it, all agents once the flow is gone. So no amendment leaves an exchange that nobody can
     /// settle.
     public Panel observers(ExchangeBook.Open exchange) {
+        return observers(exchange.name());
+    }
+
+    /// Those whose word says how exchanges of a flow end; of one that is gone, all agents.
+    public Panel observers(FlowName name) {
         SortedMap<NodeId, Long> weights =
                 founded().charter().terms().nodeContracts().entrySet().stream()
-                        .filter(each -> each.getKey().equals(exchange.name()))
+                        .filter(each -> each.getKey().equals(name))
                         .map(each -> each.getValue().observers())
                         .findFirst()
                         .orElseGet(() -> Panel.sealers(record()).weights());

@@ -32,6 +32,7 @@ public enum Purpose implements Tagged {
     EPOCH_NOTICE("epoch-notice"),
     CANCEL_NOTICE("cancel-notice"),
     RECEIPT("receipt"),
+    BREAK("break"),
     TO_AGENT("to-agent"),
     TO_RELAY("to-relay"),
     EPOCH_RECORD("epoch-record"),

@@ -132,7 +132,15 @@ final class Collecting {
                                 .book()
                                 .obstacle(exchange, ask.request().attempt())
                                 .map(Ruling::verdict)
-                                .orElseGet(Verdict::accepted));
+                                .orElseGet(Verdict::accepted))
+                .and(() -> unbroken(new FlowName(ask.request().contract(), ask.request().flow())));
+    }
+
+    /// Whether the final blocks of the flow's chains stand, as its endorsers say.
+    Verdict unbroken(FlowName name) {
+        return means.flow(name)
+                .map(flow -> means.breaks().check(name, flow))
+                .orElseGet(Verdict::accepted);
     }
 
     /// With the time to wait, where the flow has taken all that it takes in an hour.

@@ -73,6 +73,12 @@ final class Conduct {
         effects.add(new Effect.Warn(agent, words));
     }
 
+    /// Something a person should see and that is no fault of the agent's.
+    void warn(NodeId agent, String words) {
+        of(agent).last = words;
+        effects.add(new Effect.Warn(agent, words));
+    }
+
     void disagrees(NodeId agent, String words) {
         Seen seen = of(agent);
         seen.disagreements++;

@@ -15,10 +15,12 @@ import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Sealed;
 import org.entente.registry.Agent;
 import org.entente.registry.Alliance;
+import org.entente.registry.contract.FlowName;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -37,6 +39,7 @@ public final class Desk {
     private final Seals seals;
     private final Endings endings;
     private final Outbox outbox;
+    private final Remaking remaking;
     private long epoch;
     private long sealed;
 
@@ -48,18 +51,23 @@ public final class Desk {
             DeskRules rules,
             Surroundings surroundings) {
         Tracks tracks = new Tracks(effects);
+        Notary notary = new Notary(id, verifier);
+        Conduct conduct = new Conduct(effects);
+        Touches touches = new Touches();
         means =
                 new Means(
                         id,
-                        new Notary(id, verifier),
+                        notary,
                         relay,
                         verifier,
                         rules,
                         surroundings,
                         effects,
-                        new Conduct(effects),
+                        conduct,
                         tracks,
-                        new Promises(effects, tracks));
+                        new Promises(effects, tracks),
+                        touches,
+                        new Breaks(id, notary, verifier, conduct));
         sequencer = new Sequencer(means);
         attesting = new Attesting(means, sequencer);
         collecting = new Collecting(means, attesting);
@@ -67,6 +75,7 @@ public final class Desk {
         seals = new Seals(means, sequencer);
         endings = new Endings(means, sequencer);
         outbox = new Outbox(means, endings);
+        remaking = new Remaking(means, touches);
     }
 
     /// Takes the next promise that was kept, as it is found at the start, before the log.
@@ -176,7 +185,12 @@ public final class Desk {
                                                     .orElse("")
                                             + " "
                                             + objected.detail());
-            case ToRelay.Brought brought -> outbox.brought(agent, brought, now);
+            case ToRelay.Brought brought -> {
+                outbox.brought(agent, brought, now);
+                remaking.brought(agent, brought, now);
+            }
+            case ToRelay.Broken broken -> means.breaks().broken(agent, broken);
+            case ToRelay.Looked looked -> remaking.looked(agent, looked, now);
             case ToRelay.Observed observed -> outbox.observed(agent, observed, now);
             case ToRelay.Hello _, ToRelay.Elsewhere _ -> {}
         }
@@ -187,6 +201,7 @@ public final class Desk {
         if (means.record().agent(agent).isEmpty()) {
             return;
         }
+        means.breaks().joined(agent, now);
         seals.joined(agent, newest, now);
         collecting.joined(agent, now);
         outbox.joined(agent, now);
@@ -211,6 +226,8 @@ public final class Desk {
         endings.tick(now);
         seals.tick(now);
         outbox.tick(now);
+        means.breaks().tick(now);
+        remaking.tick(now);
         means.tracks().forget(now);
     }
 
@@ -255,7 +272,36 @@ public final class Desk {
 
     /// The attempts at an exchange, the oldest first; empty when it is not known.
     public List<Status> exchange(Digest exchange) {
-        return means.tracks().of(exchange);
+        return means.tracks().of(exchange).stream().map(this::marked).toList();
+    }
+
+    private Status marked(Status status) {
+        List<Affected> marks =
+                status.serial().isPresent()
+                        ? remaking.affected(status.serial().getAsLong())
+                        : List.of();
+        return marks.isEmpty() ? status : status.marked(marks);
+    }
+
+    /// What agents say of final blocks that were replaced.
+    public List<ReportedBreak> breaks() {
+        return means.breaks().all();
+    }
+
+    /// Flows in which nothing is asked for, since a majority says so of one of their chains.
+    public List<FlowName> broken() {
+        return means.notary().alliance().isEmpty()
+                ? List.of()
+                : means.alliance().charter().terms().flows().entrySet().stream()
+                        .filter(each ->
+                                !means.breaks().check(each.getKey(), each.getValue()).isAccepted())
+                        .map(Map.Entry::getKey)
+                        .toList();
+    }
+
+    /// Exchanges that a replaced block affects, the newest first.
+    public List<Affected> affected() {
+        return remaking.affected();
     }
 
     /// What was promised to a submission, ordered or not.

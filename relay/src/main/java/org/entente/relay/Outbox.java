@@ -11,9 +11,8 @@ import org.entente.protocol.exchange.BatchRoot;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Settlement;
-import org.entente.registry.Agent;
-import org.entente.registry.contract.NodeContract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,9 @@ import java.util.TreeSet;
 /// key the next is brought when the one before is there: a backlog is worked off in its order, and
 /// nothing is sent that the inbox would only answer with NOT_YET.
 final class Outbox {
+    /// How soon it is looked again whether a chain's final blocks stand.
+    private static final Duration BROKEN_EVERY = Duration.ofSeconds(1);
+
     private final Means means;
     private final Endings endings;
     private final TreeMap<Long, Parcel> parcels = new TreeMap<>();
@@ -173,6 +175,11 @@ final class Outbox {
     }
 
     private void bring(Parcel parcel, Instant now) {
+        if (means.breaks().check(parcel.name(), chain(parcel)) instanceof Verdict.Rejected why) {
+            park(parcel, why.toString(), now);
+            parcel.waits(now.plus(BROKEN_EVERY));
+            return;
+        }
         Optional<NodeId> deliverer = deliverer(parcel);
         if (deliverer.isEmpty()) {
             failed(parcel, "no deliverer is connected", now);
@@ -194,42 +201,27 @@ final class Outbox {
                 : Optional.of(able.get(parcel.turns() % able.size()));
     }
 
-    /// Those that the node contract names; else every agent of the alliance, those of the chain's
-    /// owner first: which of them has the chain is for them to know.
     private List<NodeId> deliverers(Parcel parcel) {
-        List<NodeId> named =
-                means.nodeContract(parcel.name()).map(NodeContract::deliverers).orElse(List.of());
-        if (!named.isEmpty()) {
-            return named;
-        }
-        List<NodeId> all = new ArrayList<>();
-        means.record()
-                .owner(chain(parcel))
-                .ifPresent(owner ->
-                        means.record().agents().stream()
-                                .map(Agent::id)
-                                .filter(node -> node.organisation().equals(owner))
-                                .forEach(all::add));
-        means.record().agents().stream()
-                .map(Agent::id)
-                .filter(node -> !all.contains(node))
-                .forEach(all::add);
-        return all;
+        return means.deliverers(parcel.name(), chain(parcel));
     }
 
     private void failed(Parcel parcel, String why, Instant now) {
         done(parcel);
         if (parcel.failed() + 1 >= means.rules().tries()) {
-            parcel.parked(why);
-            if (parkedSerials.add(parcel.serial())) {
-                means.tracks()
-                        .open(parcel.serial())
-                        .ifPresent(track ->
-                                means.tracks().tell("parked", track, Optional.empty(), now));
-            }
+            park(parcel, why, now);
             parcel.failed(now.plus(means.rules().parked()));
         } else {
             parcel.failed(now.plus(means.rules().pause(parcel.failed())));
+        }
+    }
+
+    private void park(Parcel parcel, String why, Instant now) {
+        parcel.parked(why);
+        if (parkedSerials.add(parcel.serial())) {
+            means.tracks()
+                    .open(parcel.serial())
+                    .ifPresent(
+                            track -> means.tracks().tell("parked", track, Optional.empty(), now));
         }
     }
 

@@ -238,6 +238,7 @@ final class Sequencer {
 
     private void take(Entry entry, Content content) {
         means.notary().take(entry, content);
+        means.touches().take(entry, content);
         times.put(entry.serial(), entry.time());
         if (content instanceof Content.Changed(SignedChange change)
                 && change.change() instanceof Change.RecordProposed) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 /// @param arguments the digest that the request has of them
 /// @param asked the digest of the bytes that were asked; the same bytes get the same answer
 /// @param settlement the serial of the SETTLED entry
+/// @param affected marks by replaced final blocks, as of when it was looked at
 /// @param moved for a fault about versions, each key with both
 public record Status(
         AllianceId alliance,
@@ -32,7 +33,8 @@ public record Status(
         Optional<Verdict.Rejected> problem,
         List<Moved> moved,
         Optional<SignedPromise> promise,
-        Optional<SignedRejection> rejection) {
+        Optional<SignedRejection> rejection,
+        List<Affected> affected) {
     /// In the order in which they are reached.
     public enum State {
         ASKED,
@@ -56,6 +58,7 @@ public record Status(
 
     public Status {
         moved = List.copyOf(moved);
+        affected = List.copyOf(affected);
     }
 
     static Status asked(
@@ -81,7 +84,8 @@ public record Status(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public boolean isFinal() {
@@ -124,6 +128,26 @@ public record Status(
         return with(State.SETTLED, Optional.of(how), serial, OptionalLong.of(at), why);
     }
 
+    Status marked(List<Affected> marks) {
+        return new Status(
+                alliance,
+                exchange,
+                flow,
+                attempt,
+                request,
+                arguments,
+                asked,
+                state,
+                end,
+                serial,
+                settlement,
+                problem,
+                moved,
+                promise,
+                rejection,
+                marks);
+    }
+
     private Status with(
             State nextState,
             Optional<End> nextEnd,
@@ -145,7 +169,8 @@ public record Status(
                 nextProblem,
                 moved,
                 promise,
-                rejection);
+                rejection,
+                affected);
     }
 
     private Status words(
@@ -170,6 +195,7 @@ public record Status(
                 nextProblem,
                 nextMoved,
                 nextPromise,
-                nextRejection);
+                nextRejection,
+                affected);
     }
 }

@@ -57,6 +57,7 @@ final class Submissions {
                                 .admission(
                                         candidate.sequence().ask(),
                                         new Moment(means.notary().size(), means.entryTime(now))))
+                .and(() -> collecting.unbroken(candidate.flow()))
                 .and(() -> ordered ? Verdict.accepted() : stored(candidate))
                 .and(() ->
                         collecting.rate(

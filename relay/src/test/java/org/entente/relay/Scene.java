@@ -299,6 +299,12 @@ final class Scene {
             case ToAgent.Bring bring ->
                     Optional.of(new ToRelay.Brought(story.id(), bring.serial(), 0, ""));
             case ToAgent.Observe observe -> Optional.of(observed(member, observe.serial()));
+            case ToAgent.BringAgain again ->
+                    Optional.of(new ToRelay.Brought(story.id(), again.serial(), 0, ""));
+            case ToAgent.Look(var settlement) ->
+                    Optional.of(
+                            new ToRelay.Looked(
+                                    story.id(), settlement.serial(), ToRelay.Found.SAME));
             case ToAgent.Certified _, ToAgent.Elsewhere _ -> Optional.empty();
         };
     }

@@ -55,16 +55,16 @@ final class Chains {
                     each.chain(),
                     () ->
                             new OwnChain(
-                                    following(own, followed.newest()),
+                                    following(own, followed.points()),
                                     account,
                                     verifier,
-                                    followed::follow));
+                                    followed));
         }
         return new ChainAccess(chains);
     }
 
     private static OwnChainConfiguration following(
-            OwnChainConfiguration own, Optional<Point> followed) {
+            OwnChainConfiguration own, List<Point> followed) {
         return new OwnChainConfiguration(
                 own.chain(),
                 own.genesis(),

@@ -1,5 +1,8 @@
 package org.entente.agent.app;
 
+import org.entente.agent.journal.AgentFiles;
+import org.entente.agent.journal.FollowedFile;
+import org.entente.agent.journal.JournalUnusable;
 import org.entente.agent.pem.FilesUnusable;
 import org.entente.agent.pem.Identity;
 import org.entente.agent.pem.IdentityFiles;
@@ -7,6 +10,7 @@ import org.entente.agent.pem.OrganisationFiles;
 import org.entente.certs.Cryptography;
 import org.entente.certs.issue.LedgerUnavailable;
 import org.entente.protocol.NodeId;
+import org.entente.protocol.Verdict;
 import org.entente.runtime.Application;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
@@ -46,6 +50,10 @@ public final class Main {
             if (commands.start() == Commands.Start.INIT) {
                 System.out.println("agent: made " + init(configuration));
                 end(shutdown);
+            } else if (commands.accepted().isPresent()) {
+                System.out.println(
+                        "agent: goes on with " + accept(configuration, commands.accepted().get()));
+                end(shutdown);
             } else {
                 Logging.configure(configuration.logFormat(), Level.INFO);
                 AgentProcess process = AgentProcess.start(configuration, Clock.system(), shutdown);
@@ -77,6 +85,27 @@ public final class Main {
                             new NodeId(organisation.get().id(), configuration.node()),
                             configuration.hosts(),
                             Clock.system().instant());
+        }
+    }
+
+    /// The agent does not run: its journal is used by one process at a time.
+    private static String accept(AgentConfiguration configuration, Commands.Accepted accepted)
+            throws IOException, StartRefused {
+        boolean followed =
+                configuration.followed().stream()
+                        .anyMatch(each -> each.chain().equals(accepted.chain()));
+        if (!followed) {
+            throw new StartRefused(
+                    ExitCode.USAGE, accepted.chain() + " is no chain of the configuration");
+        }
+        try (AgentFiles files = AgentFiles.open(configuration.journal());
+                FollowedFile file = files.followed(accepted.chain())) {
+            if (file.accept(accepted.point()) instanceof Verdict.Rejected why) {
+                throw new StartRefused(ExitCode.FAILED, why.toString());
+            }
+            return accepted.chain() + " from " + accepted.point();
+        } catch (JournalUnusable e) {
+            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
     }
 

@@ -123,6 +123,7 @@ public final class ChainAccess implements AutoCloseable {
             throws ChainUnreachable, InterruptedException {
         return switch (question) {
             case Question.Keys(var _, var places) -> new Answer.Keys(lane.read(places));
+            case Question.Head(var _) -> new Answer.Head(lane.alone(Chain::head));
             case Question.Function(var _, var call) ->
                     new Answer.Function(lane.alone(chain -> chain.call(call)));
             case Question.InboxAt(var _, var address) ->

@@ -36,6 +36,7 @@ final class Inquiries {
     Answer answer(Question question) throws InterruptedException {
         return switch (question) {
             case Question.Keys(var chain, var _) -> chains.answer(chain, question);
+            case Question.Head(var chain) -> chains.answer(chain, question);
             case Question.Function(var chain, var _) -> chains.answer(chain, question);
             case Question.InboxAt(var chain, var _) -> chains.answer(chain, question);
             case Question.OutcomeAt(var chain, var _, var _) -> chains.answer(chain, question);

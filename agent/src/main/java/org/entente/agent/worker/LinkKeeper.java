@@ -170,6 +170,8 @@ public final class LinkKeeper implements Loop.Step {
             case ToAgent.Certified(Sealed sealed) -> sealed.seal().alliance();
             case ToAgent.Bring(AllianceId id, var _) -> id;
             case ToAgent.Observe(AllianceId id, var _) -> id;
+            case ToAgent.Look(var settlement) -> settlement.alliance();
+            case ToAgent.BringAgain(var settlement, var _) -> settlement.alliance();
             case ToAgent.Elsewhere _ -> AllianceId.ZERO;
         };
     }

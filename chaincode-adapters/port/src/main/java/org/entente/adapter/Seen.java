@@ -26,7 +26,9 @@ public sealed interface Seen<T> {
     ///
     /// @param followed what was final
     /// @param found what stands there now
-    record FinalityBroken<T>(Point followed, Point found) implements Seen<T> {}
+    /// @param since the lowest height whose block may be another: below it, what was followed
+    ///   before still stands
+    record FinalityBroken<T>(Point followed, Point found, long since) implements Seen<T> {}
 
     static <T> Seen<T> of(T value) {
         return new Known<>(value);
@@ -38,8 +40,8 @@ public sealed interface Seen<T> {
             case Refused<T>(Verdict.Rejected why) -> new Refused<>(why);
             case Doubted<T>(Verdict.Rejected why) -> new Doubted<>(why);
             case Disputed<T>(String why) -> new Disputed<>(why);
-            case FinalityBroken<T>(Point followed, Point found) ->
-                    new FinalityBroken<>(followed, found);
+            case FinalityBroken<T>(Point followed, Point found, long since) ->
+                    new FinalityBroken<>(followed, found, since);
         };
     }
 

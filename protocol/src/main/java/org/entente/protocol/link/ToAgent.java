@@ -13,6 +13,7 @@ import org.entente.protocol.exchange.ReadSet;
 import org.entente.protocol.exchange.Sequence;
 import org.entente.protocol.exchange.WriteSet;
 import org.entente.protocol.log.Sealed;
+import org.entente.protocol.log.Settlement;
 
 import java.util.List;
 
@@ -52,6 +53,14 @@ public sealed interface ToAgent {
     /// The message does not fit a frame; it lies among the payloads under its digest.
     record Elsewhere(Digest message) implements ToAgent {}
 
+    /// Say what the inbox contract has of this exchange, which is settled so in the log.
+    record Look(Settlement settlement) implements ToAgent {}
+
+    /// Bring once more what ended so: its chain has lost it.
+    ///
+    /// @param serial of the EXCHANGE entry, or of the CANCEL entry for what was cancelled
+    record BringAgain(Settlement settlement, long serial) implements ToAgent {}
+
     private static void write(Encoder encoder, ToAgent message) {
         switch (message) {
             case Propose(Ask ask, Bytes arguments) -> {
@@ -77,6 +86,11 @@ public sealed interface ToAgent {
             case Observe(AllianceId alliance, long serial) ->
                     encoder.u8(7).alliance(alliance).u64(serial);
             case Elsewhere(Digest digest) -> encoder.u8(8).digest(digest);
+            case Look(Settlement settlement) -> Settlement.write(encoder.u8(9), settlement);
+            case BringAgain(Settlement settlement, long serial) -> {
+                Settlement.write(encoder.u8(10), settlement);
+                encoder.u64(serial);
+            }
         }
     }
 
@@ -102,6 +116,8 @@ public sealed interface ToAgent {
             case 6 -> new Bring(decoder.alliance(), decoder.u64());
             case 7 -> new Observe(decoder.alliance(), decoder.u64());
             case 8 -> new Elsewhere(decoder.digest());
+            case 9 -> new Look(Settlement.read(decoder));
+            case 10 -> new BringAgain(Settlement.read(decoder), decoder.u64());
             default ->
                     throw new IllegalArgumentException("no message to an agent has kind " + kind);
         };

@@ -114,6 +114,35 @@ public sealed interface ToRelay {
     /// The message does not fit a frame; it lies among the payloads under its digest.
     record Elsewhere(Digest message) implements ToRelay {}
 
+    /// A final block was replaced, or that is settled for this agent.
+    ///
+    /// @param signature of the agent, over the digest of what is said
+    record Broken(Break said, Signature signature) implements ToRelay {}
+
+    /// What an inbox contract has of an exchange that is settled.
+    record Looked(AllianceId alliance, long serial, Found found) implements ToRelay {}
+
+    /// What was found there.
+    enum Found implements Coded {
+        /// What the log says.
+        SAME(1),
+        /// Nothing.
+        NOTHING(2),
+        /// Another end.
+        ANOTHER(3);
+
+        private final int code;
+
+        Found(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
     private static void write(Encoder encoder, ToRelay message) {
         switch (message) {
             case Hello(long term, List<Sealed> newest) ->
@@ -150,6 +179,12 @@ public sealed interface ToRelay {
                 Vouch.write(encoder, vouch);
             }
             case Elsewhere(Digest digest) -> encoder.u8(10).digest(digest);
+            case Broken(Break said, Signature signature) -> {
+                Break.write(encoder.u8(11), said);
+                encoder.signature(signature);
+            }
+            case Looked(AllianceId alliance, long serial, Found found) ->
+                    encoder.u8(12).alliance(alliance).u64(serial).coded(found);
         }
     }
 
@@ -189,6 +224,8 @@ public sealed interface ToRelay {
                             decoder.text(Frames.DETAIL_SIZE_BYTES_MAX));
             case 9 -> new Observed(Settlement.read(decoder), Vouch.read(decoder));
             case 10 -> new Elsewhere(decoder.digest());
+            case 11 -> new Broken(Break.read(decoder), decoder.signature());
+            case 12 -> new Looked(decoder.alliance(), decoder.u64(), decoder.coded(Found.class));
             default -> throw new IllegalArgumentException("no message to a relay has kind " + kind);
         };
     }

@@ -12,6 +12,7 @@ import org.entente.registry.http.EntryRoutes;
 import org.entente.registry.http.RegistryRoutes;
 import org.entente.registry.journal.ViewPlace;
 import org.entente.relay.Books;
+import org.entente.relay.http.AffectedRoutes;
 import org.entente.relay.http.AgentLink;
 import org.entente.relay.http.AgentRoutes;
 import org.entente.relay.http.ChangeRoutes;
@@ -236,6 +237,7 @@ final class Relay {
                 .and(new PayloadRoutes(payloads).routes())
                 .and(new DeliveryRoutes(desks, new Sightings(logs, desks)).routes())
                 .and(new AgentRoutes(desks).routes())
+                .and(new AffectedRoutes(desks).routes())
                 .and(link.routes());
     }
 

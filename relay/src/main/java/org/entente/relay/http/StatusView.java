@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Name;
@@ -34,7 +35,11 @@ record StatusView(
         Optional<Long> serial,
         Optional<Problem> problem,
         Optional<Signed> rejection,
-        Optional<Signed> promise) {
+        Optional<Signed> promise,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> affected) {
+    /// A chain whose replaced block affects it, and from which height on.
+    record Mark(ChainId chain, long height, String what) {}
+
     /// What a problem+json body would be.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Problem(
@@ -84,7 +89,10 @@ record StatusView(
                 status.promise()
                         .map(each ->
                                 new Signed(
-                                        Promise.FORMAT.encode(each.promise()), each.signature())));
+                                        Promise.FORMAT.encode(each.promise()), each.signature())),
+                status.affected().stream()
+                        .map(each -> new Mark(each.chain(), each.height(), each.what().name()))
+                        .toList());
     }
 
     private static Problem problem(Verdict.Rejected why, Status status, Optional<Long> serial) {

@@ -167,6 +167,8 @@ public final class Desks implements AllianceLogs, AutoCloseable {
             case ToRelay.Objected it -> Optional.of(it.alliance());
             case ToRelay.Brought it -> Optional.of(it.alliance());
             case ToRelay.Observed it -> Optional.of(it.settlement().alliance());
+            case ToRelay.Broken it -> Optional.of(it.said().alliance());
+            case ToRelay.Looked it -> Optional.of(it.alliance());
             case ToRelay.Hello _, ToRelay.Elsewhere _ -> Optional.empty();
         };
     }

@@ -14,6 +14,7 @@ import org.entente.protocol.exchange.BatchRoot;
 import org.entente.protocol.exchange.FullSequence;
 import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.Vouch;
+import org.entente.protocol.link.Break;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Seal;
 import org.entente.protocol.log.Settlement;
@@ -58,6 +59,7 @@ record Prewarming(Alliance alliance, Verifier verifier) {
                                     new AttestedReads(it.submission(), it.attestation().chains())),
                             it.attestation().vouch());
             case ToRelay.Sealing it -> signed(from, Seal.FORMAT.digest(it.seal()), it.signature());
+            case ToRelay.Broken it -> signed(from, Break.FORMAT.digest(it.said()), it.signature());
             case ToRelay.Observed it ->
                     vouched(
                             BatchRoot.OBSERVE,
@@ -67,6 +69,7 @@ record Prewarming(Alliance alliance, Verifier verifier) {
                     ToRelay.Declined _,
                     ToRelay.Objected _,
                     ToRelay.Brought _,
+                    ToRelay.Looked _,
                     ToRelay.Elsewhere _ ->
                     true;
         };

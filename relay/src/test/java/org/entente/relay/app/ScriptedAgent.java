@@ -147,7 +147,8 @@ final class ScriptedAgent implements AutoCloseable {
             case ToAgent.Grown grown -> Optional.of(sealing(grown.size()));
             case ToAgent.Bring bring -> Optional.of(brought(bring.serial()));
             case ToAgent.Observe observe -> Optional.of(observed(observe.serial()));
-            case ToAgent.Certified _, ToAgent.Elsewhere _ -> Optional.empty();
+            case ToAgent.BringAgain again -> Optional.of(brought(again.serial()));
+            case ToAgent.Certified _, ToAgent.Elsewhere _, ToAgent.Look _ -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package org.entente.trials.acceptance;
 
+import org.entente.chain.Action;
 import org.entente.chain.inbox.Inbox;
 import org.entente.client.Failure;
 import org.entente.launcher.app.demo.Market;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// leaves the first chain has two ways to go and one of them can be cut.
 public final class Harbour implements AutoCloseable {
     static final String PROCESS = "harbour";
-    private static final String CHAIN = "solo:harbour";
+    static final String CHAIN = "solo:harbour";
     private static final String INBOX = "inbox-harbour";
     private static final String FLOW = "orders-to-harbour";
     private static final String RECEIVED = "berths/";
@@ -200,6 +201,13 @@ public final class Harbour implements AutoCloseable {
                         FLOW,
                         "--count",
                         "4");
+    }
+
+    /// Its owner writes a value of the chain's own, which makes a block.
+    void put(String key, String value) throws Failure {
+        chain.send(
+                AccountKey.read(alliance.ground().path(OWNER), alliance.world()),
+                new Action.Put(Bytes.utf8(key), Optional.empty(), Bytes.utf8(value)));
     }
 
     public Way way() {

@@ -30,6 +30,7 @@ import org.entente.protocol.exchange.Request;
 import org.entente.protocol.exchange.Sequence;
 import org.entente.protocol.exchange.Submission;
 import org.entente.protocol.exchange.WriteSet;
+import org.entente.protocol.link.Break;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.CancelGrounds;
@@ -93,6 +94,7 @@ public final class Subjects {
                     CancelNotice.FORMAT,
                     Asked.FORMAT,
                     FullSequence.FORMAT,
+                    Break.FORMAT,
                     ToAgent.FORMAT,
                     ToRelay.FORMAT);
 

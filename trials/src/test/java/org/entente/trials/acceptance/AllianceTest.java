@@ -100,6 +100,13 @@ class AllianceTest {
 
     @Test
     @Order(8)
+    void a_chain_whose_final_blocks_are_others_stands_still_until_it_is_accepted_and_made_whole()
+            throws Exception {
+        new ReplacedScene(alliance, harbour).play();
+    }
+
+    @Test
+    @Order(9)
     void
             whatever_the_relay_tells_one_agent_it_seals_nothing_untrue_and_everyone_sees_that_it_objects()
                     throws Exception {

@@ -67,7 +67,9 @@ final class ChainView {
             case DISPUTED -> new Seen.Disputed<>("two nodes");
             case BROKEN ->
                     new Seen.FinalityBroken<>(
-                            point(chain.ledger()), new Point(height, Bytes.utf8("another")));
+                            new Point(height, Bytes.utf8("followed")),
+                            new Point(height, Bytes.utf8("another")),
+                            chance.below((int) height + 1));
         };
     }
 
@@ -81,6 +83,10 @@ final class ChainView {
         Ledger ledger = behind.height() < height ? chain.ledger() : behind;
         height = ledger.height();
         return ledger;
+    }
+
+    Answer head() {
+        return new Answer.Head(seen(point(ledger())));
     }
 
     Answer keys(SortedSet<Place> places) {

@@ -99,7 +99,8 @@ record Defects(Defect planted) {
                         java.util.Optional.empty(),
                         status.moved(),
                         status.promise(),
-                        status.rejection())
+                        status.rejection(),
+                        status.affected())
                 : status;
     }
 

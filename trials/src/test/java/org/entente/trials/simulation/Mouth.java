@@ -8,6 +8,7 @@ import org.entente.protocol.exchange.Proposal;
 import org.entente.protocol.exchange.Vouch;
 import org.entente.protocol.exchange.Write;
 import org.entente.protocol.exchange.WriteSet;
+import org.entente.protocol.link.Break;
 import org.entente.protocol.link.ToAgent;
 import org.entente.protocol.link.ToRelay;
 import org.entente.protocol.log.Seal;
@@ -54,7 +55,10 @@ final class Mouth {
                 send(link, message, Duration.ZERO);
                 send(link, other(message), Duration.ZERO);
             }
-            case LYING_OBSERVER -> send(link, observed(message), Duration.ZERO);
+            case LYING_OBSERVER -> {
+                send(link, observed(message), Duration.ZERO);
+                lost(message).ifPresent(lie -> send(link, lie, Duration.ZERO));
+            }
             case WITHHOLDING_PAYLOADS -> send(link, message, Duration.ZERO);
         }
     }
@@ -169,7 +173,28 @@ final class Mouth {
                 forged);
     }
 
+    /// That the chain where it saw something has lost everything.
+    private Optional<ToRelay> lost(ToRelay message) {
+        if (!(message instanceof ToRelay.Observed(Settlement seen, Vouch _))) {
+            return Optional.empty();
+        }
+        Break lie =
+                new Break(
+                        seen.alliance(),
+                        seen.chain(),
+                        new Break.Block(1, Bytes.utf8("followed")),
+                        new Break.Block(1, Bytes.utf8("another")),
+                        0,
+                        1,
+                        Break.State.STANDS);
+        return Optional.of(
+                new ToRelay.Broken(lie, member.agentKey().sign(Break.FORMAT.digest(lie))));
+    }
+
     private ToRelay observed(ToRelay message) {
+        if (message instanceof ToRelay.Looked looked) {
+            return new ToRelay.Looked(looked.alliance(), looked.serial(), ToRelay.Found.NOTHING);
+        }
         if (!(message instanceof ToRelay.Observed(Settlement seen, Vouch _))) {
             return message;
         }

@@ -28,6 +28,8 @@ final class Questions {
         switch (question) {
             case Question.Keys(ChainId chain, var places) ->
                     atChain(world, view(views, chain), view -> view.keys(places), then);
+            case Question.Head(ChainId chain) ->
+                    atChain(world, view(views, chain), ChainView::head, then);
             case Question.Function(ChainId chain, Call _) ->
                     atChain(world, view(views, chain), _ -> ChainView.unknownFunction(), then);
             case Question.InboxAt(ChainId chain, String address) ->

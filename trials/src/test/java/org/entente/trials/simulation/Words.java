@@ -95,6 +95,8 @@ final class Words {
             case ToAgent.Certified(var sealed) -> "certified " + sealed.seal().size();
             case ToAgent.Bring(var _, long serial) -> "bring " + serial;
             case ToAgent.Observe(var _, long serial) -> "observe " + serial;
+            case ToAgent.Look(var settlement) -> "look " + settlement.serial();
+            case ToAgent.BringAgain(var _, long serial) -> "bring again " + serial;
             case ToAgent.Elsewhere _ -> "elsewhere";
         };
     }
@@ -124,6 +126,9 @@ final class Words {
                             + observed.settlement().serial()
                             + " "
                             + observed.settlement().end();
+            case ToRelay.Broken(var said, var _) ->
+                    "broken " + said.chain() + " " + said.state() + " since " + said.since();
+            case ToRelay.Looked(var _, long serial, var found) -> "looked " + serial + " " + found;
             case ToRelay.Elsewhere _ -> "elsewhere";
         };
     }

@@ -12,6 +12,14 @@ public final class ExchangeCommands {
     public static List<Group> groups() {
         return List.of(
                 new Group(
+                        "affected",
+                        "What replaced final blocks of chains affect.",
+                        () -> List.of(new AffectedList())),
+                new Group(
+                        "agents",
+                        "How the agents of an alliance behave.",
+                        () -> List.of(new AgentsList())),
+                new Group(
                         "deliveries",
                         "What arrived at an organisation's chains.",
                         () -> List.of(new DeliveriesTail())),

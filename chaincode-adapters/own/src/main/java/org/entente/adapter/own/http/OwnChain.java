@@ -7,11 +7,13 @@ import org.entente.adapter.ChainUnreachable;
 import org.entente.adapter.Held;
 import org.entente.adapter.Inbox;
 import org.entente.adapter.InboxCall;
+import org.entente.adapter.Ladder;
 import org.entente.adapter.Point;
 import org.entente.adapter.Prepared;
 import org.entente.adapter.Seen;
 import org.entente.adapter.Sending;
 import org.entente.adapter.Snapshot;
+import org.entente.adapter.Trail;
 import org.entente.adapter.own.Finality;
 import org.entente.adapter.own.Proved;
 import org.entente.adapter.own.StateKey;
@@ -33,7 +35,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /// One of our own chains through the HTTP API of its nodes, which are not trusted: what they say is
 /// proved under headers that the chain's consensus made final (docs/adapters.md §5).
@@ -46,18 +47,14 @@ public final class OwnChain implements Chain {
 
     /// @param account of the deliverer on this chain
     public OwnChain(OwnChainConfiguration configuration, Signer account, Verifier verifier) {
-        this(configuration, account, verifier, _ -> {});
+        this(configuration, account, verifier, Trail.NONE);
     }
 
-    /// @param whenFollowed told of each later final block that is followed, for the caller's
-    ///   journal
+    /// @param trail in the caller's journal
     public OwnChain(
-            OwnChainConfiguration configuration,
-            Signer account,
-            Verifier verifier,
-            Consumer<Point> whenFollowed) {
+            OwnChainConfiguration configuration, Signer account, Verifier verifier, Trail trail) {
         this.configuration = configuration;
-        this.followed = new Followed(configuration.followed(), whenFollowed);
+        this.followed = new Followed(Ladder.of(configuration.followed()), trail);
         this.sources =
                 new Sources(
                         configuration.nodes().stream().map(this::source).toList(),

@@ -6,13 +6,12 @@ import org.entente.protocol.Digest;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Which chain is followed, where, and how long that may take.
 ///
 /// @param genesis the digest of the chain's genesis, as members registered it
 /// @param agreeing how many nodes must say the same
-/// @param followed the last point that was followed, from the caller's journal; empty at first
+/// @param followed points that were followed, from the caller's journal; empty at first
 /// @param connectTimeMax until a node accepts
 /// @param answerTimeMax for one whole answer
 /// @param timeMax for everything that one method does
@@ -21,7 +20,7 @@ public record OwnChainConfiguration(
         Digest genesis,
         List<Node> nodes,
         int agreeing,
-        Optional<Point> followed,
+        List<Point> followed,
         Duration connectTimeMax,
         Duration answerTimeMax,
         Duration timeMax) {
@@ -29,6 +28,7 @@ public record OwnChainConfiguration(
 
     public OwnChainConfiguration {
         nodes = List.copyOf(nodes);
+        followed = List.copyOf(followed);
         if (nodes.isEmpty() || nodes.size() > NODE_COUNT_MAX) {
             throw new IllegalArgumentException(
                     "1 to " + NODE_COUNT_MAX + " nodes are asked, not " + nodes.size());
@@ -61,7 +61,7 @@ public record OwnChainConfiguration(
                 genesis,
                 nodes,
                 nodes.size() / 2 + 1,
-                Optional.empty(),
+                List.of(),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30));

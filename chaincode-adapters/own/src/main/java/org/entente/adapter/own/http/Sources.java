@@ -154,9 +154,36 @@ final class Sources implements AutoCloseable {
             case Heard.Said<Point>(_, Point found) ->
                     found.equals(start.get())
                             ? new Judged.Sound<>()
-                            : new Judged.Contradicted<>(followed.broke(start.get(), found));
+                            : new Judged.Contradicted<>(
+                                    followed.broke(
+                                            start.get(),
+                                            found,
+                                            since(chosen, start.get(), finality, deadline)));
             case Heard<Point> why -> new Judged.Silent<>(chosen, why.none());
         };
+    }
+
+    /// From which height on blocks may be others. What the node does not show counts as lost.
+    private long since(Side<?> side, Point lost, Finality finality, Deadline deadline)
+            throws InterruptedException {
+        List<Point> points =
+                followed.points().stream().filter(it -> it.height() < lost.height()).toList();
+        int holding = 0;
+        int end = points.size();
+        while (holding < end) {
+            int middle = (holding + end) >>> 1;
+            Point point = points.get(middle);
+            boolean holds =
+                    shown(side, point.height(), finality, deadline)
+                                    instanceof Heard.Said<Point>(_, Point found)
+                            && found.equals(point);
+            if (holds) {
+                holding = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return holding == 0 ? 0 : points.get(holding - 1).height() + 1;
     }
 
     /// Which block a node has at a height, its own or one before.

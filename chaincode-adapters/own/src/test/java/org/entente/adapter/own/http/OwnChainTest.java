@@ -192,7 +192,7 @@ final class OwnChainTest {
                                 sound.genesis(),
                                 List.of(node, second),
                                 1,
-                                Optional.empty(),
+                                List.of(),
                                 sound.connectTimeMax(),
                                 sound.answerTimeMax(),
                                 sound.timeMax()))
@@ -236,6 +236,7 @@ final class OwnChainTest {
     @Test
     @Tag(KILLS)
     void a_final_block_that_was_replaced_is_found_out_and_stays_so() throws Exception {
+        Point kept = known(world.chain().head());
         world.kill();
         try (SoloNode backup = world.node().copied(home.resolve("backup"))) {
             world.restart();
@@ -251,6 +252,7 @@ final class OwnChainTest {
             Seen<Point> seen = world.chain().head();
             assertThat(seen).isInstanceOf(Seen.FinalityBroken.class);
             assertThat(((Seen.FinalityBroken<Point>) seen).followed()).isEqualTo(followed);
+            assertThat(((Seen.FinalityBroken<Point>) seen).since()).isEqualTo(kept.height() + 1);
             assertThat(world.chain().read(keys())).isInstanceOf(Seen.FinalityBroken.class);
             assertThat(world.chain().inbox(Story.INBOX)).isInstanceOf(Seen.FinalityBroken.class);
             // An adapter that starts from what the caller stored finds it out as well.
