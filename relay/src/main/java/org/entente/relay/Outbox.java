@@ -14,7 +14,6 @@ import org.entente.protocol.log.Settlement;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
