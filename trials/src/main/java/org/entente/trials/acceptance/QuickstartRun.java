@@ -28,7 +28,7 @@ public final class QuickstartRun implements AutoCloseable {
 
     /// Who is killed after a step.
     public enum Victims {
-        /// As a reader follows the page.
+        /// As a reader follows the page, but that one JVM runs the commands.
         NOBODY,
         /// The relay each time, the agents every fourth time, the chains never.
         RELAY_AND_AT_TIMES_AGENTS,
@@ -48,7 +48,13 @@ public final class QuickstartRun implements AutoCloseable {
     /// @param folder empty, to work in
     public QuickstartRun(Path root, Path folder, Victims victims) throws IOException {
         this.page = root.resolve("docs/quickstart.md");
-        this.transcript = new Transcript(root, folder);
+        this.transcript =
+                new Transcript(
+                        root,
+                        folder,
+                        victims == Victims.NOBODY
+                                ? Transcript.Commands.BY_A_CLERK
+                                : Transcript.Commands.EACH_BY_ITSELF);
         this.victims = victims;
     }
 

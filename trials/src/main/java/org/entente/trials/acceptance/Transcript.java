@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class Transcript implements AutoCloseable {
     private static final Pattern END_OF_JOB = Pattern.compile("kill %(\\d+)");
 
     private final Path folder;
+    private final Optional<Clerk> clerk;
     private final Shell shell;
     private final Map<String, String> ports = new LinkedHashMap<>();
     private final List<Job> jobs = new ArrayList<>();
@@ -47,9 +49,30 @@ public final class Transcript implements AutoCloseable {
         }
     }
 
-    public Transcript(Path root, Path folder) throws IOException {
+    /// Who runs the commands that are no processes of their own.
+    public enum Commands {
+        /// One JVM for all of them.
+        BY_A_CLERK,
+        /// As for a person: each its own.
+        EACH_BY_ITSELF
+    }
+
+    public Transcript(Path root, Path folder, Commands commands) throws IOException {
         this.folder = folder;
-        Files.createSymbolicLink(folder.resolve("entente"), root.resolve("entente"));
+        this.clerk =
+                switch (commands) {
+                    case BY_A_CLERK ->
+                            Optional.of(
+                                    new Clerk(
+                                            root.resolve("entente"),
+                                            folder,
+                                            List.of(QUICK_STARTS.split(" ", -1))));
+                    case EACH_BY_ITSELF -> {
+                        Files.createSymbolicLink(
+                                folder.resolve("entente"), root.resolve("entente"));
+                        yield Optional.empty();
+                    }
+                };
         this.shell =
                 new Shell(
                         folder,
@@ -224,6 +247,7 @@ public final class Transcript implements AutoCloseable {
     @Override
     public void close() throws IOException {
         jobs.forEach(Transcript::kill);
+        clerk.ifPresent(Clerk::close);
         shell.close();
     }
 }

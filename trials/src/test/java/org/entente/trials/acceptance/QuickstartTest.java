@@ -8,8 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The quickstart as a reader follows it. `-Ddocs=write` writes what was seen into the page. With
-/// kills between its steps it is followed by `QuickstartKillTest`.
+/// The quickstart as a reader follows it, but that one JVM runs its commands. `-Ddocs=write` writes
+/// what was seen into the page. With each command a process, and kills between the steps, it is
+/// followed by `QuickstartKillTest`.
 class QuickstartTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path PAGE = ROOT.resolve("docs/quickstart.md");
