@@ -196,6 +196,10 @@ final class Pursuit {
                 watch.pause(problem.retryAfter());
                 return Optional.empty();
             }
+            if (problem.allowsSame() && (taken || sendings > 1)) {
+                // It is on its way, or may be: an earlier sending's answer was lost.
+                return Optional.of(End.last(new Outcome.Open(seen)));
+            }
             return concluded(problem, new Outcome.Failed(problem));
         }
 

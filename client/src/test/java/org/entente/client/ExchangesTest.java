@@ -184,6 +184,13 @@ class ExchangesTest {
     }
 
     @Test
+    void what_may_be_on_its_way_is_open_though_its_second_sending_is_refused() throws Exception {
+        relay().then(new Turn.Silent(), new Turn.Refuses(Fault.RATE_LIMITED, 3_600_000));
+        assertThat(ask().ending()).isInstanceOf(Outcome.Open.class);
+        assertThat(relay().posted()).hasSize(2);
+    }
+
+    @Test
     void a_stale_read_is_asked_anew_as_the_next_attempt() throws Exception {
         relay().then(invalid(Fault.STALE_READ, 4), applied(5));
         Outcome outcome = ask();

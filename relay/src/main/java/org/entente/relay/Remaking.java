@@ -205,6 +205,9 @@ final class Remaking {
     }
 
     void brought(NodeId from, ToRelay.Brought brought, Instant now) {
+        if (checks.isEmpty()) {
+            return;
+        }
         for (Touches.Ended ended : touches.ended().values()) {
             Check check = checks.get(ended.settlement().serial());
             if (check != null

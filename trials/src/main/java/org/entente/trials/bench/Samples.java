@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What the threads of a process were found at, every ten milliseconds, by what it is for. The
-/// innermost frame that says it decides.
+/// What the threads of a process computed, found every ten milliseconds of CPU, by what it is for.
+/// The innermost frame that says it decides.
 final class Samples {
     static final int PERIOD_MILLIS = 10;
     private static final String NAME = "exchange-benchmark";
@@ -81,7 +81,8 @@ final class Samples {
                 "JFR.start",
                 "name=" + NAME,
                 "settings=profile",
-                "jdk.ExecutionSample#period=" + PERIOD_MILLIS + "ms",
+                "jdk.CPUTimeSample#enabled=true",
+                "jdk.CPUTimeSample#throttle=" + PERIOD_MILLIS + "ms",
                 "jdk.NativeMethodSample#period=" + PERIOD_MILLIS + "ms");
     }
 
@@ -117,13 +118,15 @@ final class Samples {
             return;
         }
         List<RecordedFrame> frames = event.getStackTrace().getFrames();
-        boolean isNative = event.getEventType().getName().equals("jdk.NativeMethodSample");
-        String innermost = frames.isEmpty() ? "" : name(frames.getFirst());
-        if (isNative && innermost.endsWith(".force0")) {
-            forcing++;
-        } else if (!isNative || innermost.startsWith("com.amazon.")) {
-            // Other native methods wait: for connections, for a child's words.
-            counts.merge(work(frames), 1, Integer::sum);
+        switch (event.getEventType().getName()) {
+            case "jdk.CPUTimeSample" -> counts.merge(work(frames), 1, Integer::sum);
+            case "jdk.NativeMethodSample" -> {
+                // Other native methods wait: for connections, for a child's words.
+                if (!frames.isEmpty() && name(frames.getFirst()).endsWith(".force0")) {
+                    forcing++;
+                }
+            }
+            default -> {}
         }
     }
 
