@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,15 +247,19 @@ class LineTest {
         Kept dialled = new Kept();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LineDialler dialler = LineDialler.plain(QUICK)) {
-            Thread.ofVirtual().start(() -> acceptAndSayNothing(server));
+            CompletableFuture<Socket> silent =
+                    CompletableFuture.supplyAsync(() -> acceptAndSayNothing(server));
             dialler.dial(
                     URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/line"), _ -> dialled);
             assertThat(dialled.end()).startsWith("silent for ");
+            silent.get().close();
         }
     }
 
     /// A WebSocket's handshake (RFC 6455 §1.3), and nothing after it.
-    private static void acceptAndSayNothing(ServerSocket server) {
+    ///
+    /// @return the connection, which the collector would close if nobody held it
+    private static Socket acceptAndSayNothing(ServerSocket server) {
         try {
             Socket socket = server.accept();
             var lines =
@@ -278,6 +283,7 @@ class LineTest {
                             + Base64.getEncoder().encodeToString(digest)
                             + "\r\n\r\n";
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            return socket;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
