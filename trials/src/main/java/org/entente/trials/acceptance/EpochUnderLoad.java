@@ -47,9 +47,11 @@ public final class EpochUnderLoad {
                         Way.from(alliance.town(), Market.CUSTOMS),
                         harbour.way());
         for (Way way : ways) {
-            // Two on each way, so that some request is always under way.
-            for (String prefix : List.of("epoch-a-", "epoch-b-")) {
-                traffic.add(new Traffic(way, Plan.STANDARD, prefix));
+            // Two on each way, so that some request is always under way. Each has values of its
+            // own:
+            // two ways begin at one chain, and a copy takes what lies there when it is made.
+            for (String half : List.of("-a-", "-b-")) {
+                traffic.add(new Traffic(way, Plan.STANDARD, "epoch-" + way.flow().flow() + half));
             }
         }
     }
