@@ -38,11 +38,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// A real process, over HTTP alone, killed and started again.
 final class SoloProcessTest {
-    private final Signer owner = MemoryChain.freshSigner();
-    private final Signer account = MemoryChain.freshSigner();
+    private static final ChainId ORDERS = new ChainId("solo:orders");
+    private static final Signer OWNER = MemoryChain.freshSigner();
+    private static final Signer ACCOUNT = MemoryChain.freshSigner();
+
+    /// Chains as they are before their first start: making one takes a process.
+    @TempDir private static Path made;
 
     @TempDir private Path home;
 
@@ -69,7 +74,7 @@ final class SoloProcessTest {
 
     @Test
     void what_was_answered_survives_a_kill_and_is_answered_the_same() throws Exception {
-        ChainId chain = new ChainId("solo:orders");
+        ChainId chain = ORDERS;
         Path file = begun(chain);
         List<SignedTransaction> sent = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
@@ -82,7 +87,7 @@ final class SoloProcessTest {
                 }
                 for (int number = 0; number < 15; number++) {
                     SignedTransaction signed =
-                            caller.signed(account, sent.size(), put("key/" + sent.size()));
+                            caller.signed(ACCOUNT, sent.size(), put("key/" + sent.size()));
                     assertThat(caller.post(signed).text("status")).isEqualTo("DONE");
                     sent.add(signed);
                 }
@@ -93,7 +98,7 @@ final class SoloProcessTest {
         }
         try (Child child = SoloChild.start(file);
                 Caller caller = new Caller(child.address(), chain)) {
-            assertThat(caller.get("/v1/accounts/" + account.key()).json().at("/nonce").asLong())
+            assertThat(caller.get("/v1/accounts/" + ACCOUNT.key()).json().at("/nonce").asLong())
                     .isEqualTo(45);
             assertThat(child.stop()).isZero();
         }
@@ -101,7 +106,7 @@ final class SoloProcessTest {
 
     @Test
     void many_accounts_share_blocks_and_each_gets_its_own_receipt() throws Exception {
-        ChainId chain = new ChainId("solo:orders");
+        ChainId chain = ORDERS;
         try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -109,7 +114,7 @@ final class SoloProcessTest {
             for (int number = 0; number < 20; number++) {
                 Signer each = MemoryChain.freshSigner();
                 accounts.add(each);
-                caller.post(caller.signed(owner, number, new Action.Admit(each.key())));
+                caller.post(caller.signed(OWNER, number, new Action.Admit(each.key())));
             }
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (Signer each : accounts) {
@@ -136,11 +141,11 @@ final class SoloProcessTest {
 
     @Test
     void an_outsider_verifies_state_headers_and_blocks_from_the_genesis_alone() throws Exception {
-        ChainId chain = new ChainId("solo:orders");
+        ChainId chain = ORDERS;
         try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain)) {
-            caller.post(caller.signed(account, 0, put("orders/1")));
-            caller.post(caller.signed(account, 1, put("orders/2")));
+            caller.post(caller.signed(ACCOUNT, 0, put("orders/1")));
+            caller.post(caller.signed(ACCOUNT, 1, put("orders/2")));
             Genesis genesis = Genesis.FORMAT.decode(caller.bytes("/v1/genesis")).orThrow();
             assertThat(caller.get("/v1/status").text("genesis")).isEqualTo(genesis.digest().hex());
             for (String key : List.of("orders/1", "orders/2", "orders/3")) {
@@ -177,7 +182,7 @@ final class SoloProcessTest {
 
     @Test
     void each_refusal_has_its_code() throws Exception {
-        ChainId chain = new ChainId("solo:orders");
+        ChainId chain = ORDERS;
         try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain);
                 Caller other = new Caller(child.address(), new ChainId("solo:other"))) {
@@ -185,11 +190,11 @@ final class SoloProcessTest {
             Signer stranger = MemoryChain.freshSigner();
             assertThat(code(caller.post(caller.signed(stranger, 0, put))))
                     .isEqualTo("UNKNOWN_ACCOUNT");
-            assertThat(code(caller.post(other.signed(account, 0, put)))).isEqualTo("WRONG_CHAIN");
-            assertThat(code(caller.post(caller.signed(account, 5_000, put))))
+            assertThat(code(caller.post(other.signed(ACCOUNT, 0, put)))).isEqualTo("WRONG_CHAIN");
+            assertThat(code(caller.post(caller.signed(ACCOUNT, 5_000, put))))
                     .isEqualTo("NONCE_AHEAD");
             assertThat(code(caller.post(Bytes.utf8("garbage")))).isEqualTo("MALFORMED");
-            SignedTransaction sound = caller.signed(account, 0, put);
+            SignedTransaction sound = caller.signed(ACCOUNT, 0, put);
             assertThat(
                             code(
                                     caller.post(
@@ -202,10 +207,10 @@ final class SoloProcessTest {
             assertThat(caller.post(sound).text("status")).isEqualTo("DONE");
             assertThat(caller.get("/v1/transactions/" + sound.transaction().id()).text("height"))
                     .isEqualTo("1");
-            assertThat(code(caller.post(caller.signed(account, 0, put("another")))))
+            assertThat(code(caller.post(caller.signed(ACCOUNT, 0, put("another")))))
                     .isEqualTo("NONCE_USED");
             Caller.Answer failed =
-                    caller.post(caller.signed(account, 1, new Action.Admit(stranger.key())));
+                    caller.post(caller.signed(ACCOUNT, 1, new Action.Admit(stranger.key())));
             assertThat(failed.text("status")).isEqualTo("FAILED");
             assertThat(failed.text("code")).isEqualTo("NOT_YOURS");
             assertThat(failed.text("detail")).contains("owner");
@@ -217,18 +222,18 @@ final class SoloProcessTest {
 
     @Test
     void events_bring_every_block_from_a_height_on_and_the_heart_beats() throws Exception {
-        ChainId chain = new ChainId("solo:orders");
+        ChainId chain = ORDERS;
         try (Child child = SoloChild.start(begun(chain));
                 Caller caller = new Caller(child.address(), chain)) {
-            caller.post(caller.signed(account, 0, put("a")));
-            caller.post(caller.signed(account, 1, put("b")));
+            caller.post(caller.signed(ACCOUNT, 0, put("a")));
+            caller.post(caller.signed(ACCOUNT, 1, put("b")));
             var response = caller.lines("/v1/events?from=1");
             assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
             var lines = response.body().iterator();
             assertThat(next(lines, "id: ")).isEqualTo("id: 1");
             assertThat(next(lines, "id: ")).isEqualTo("id: 2");
             assertThat(next(lines, ": ")).isEqualTo(": alive");
-            caller.post(caller.signed(account, 2, put("c")));
+            caller.post(caller.signed(ACCOUNT, 2, put("c")));
             assertThat(next(lines, "id: ")).isEqualTo("id: 3");
             assertThat(next(lines, "data: ")).contains("\"height\":3");
             assertThat(child.stop()).isZero();
@@ -243,7 +248,7 @@ final class SoloProcessTest {
                 Caller caller = new Caller(child.address(), chain)) {
             caller.post(
                     caller.signed(
-                            owner,
+                            OWNER,
                             0,
                             new Action.Found(Story.INBOX, story.log().getFirst().content())));
             Draft draft = story.draft("one", 1);
@@ -252,7 +257,7 @@ final class SoloProcessTest {
             Bytes delivery =
                     Delivery.FORMAT.encode(story.delivery(serial, candidate, draft.values()));
             Action bring = new Action.Bring(Action.Notice.DELIVERY, Story.INBOX, delivery);
-            Caller.Answer answer = caller.post(caller.signed(account, 0, bring));
+            Caller.Answer answer = caller.post(caller.signed(ACCOUNT, 0, bring));
             Settlement applied = story.settlement(serial, Settlement.End.APPLIED, 0);
             assertThat(answer.text("result")).isEqualTo(Settlement.FORMAT.encode(applied).hex());
 
@@ -311,9 +316,23 @@ final class SoloProcessTest {
 
     private Path begun(ChainId chain) throws IOException, InterruptedException {
         Path file = configuration(chain);
-        Child.Said said = SoloChild.run(home, "--init", "--config", file.toString());
-        assertThat(said.exitCode()).as(said.text()).isZero();
+        Path fresh = made.resolve(chain.toString().replace(':', '-'));
+        if (!Files.exists(fresh)) {
+            Child.Said said = SoloChild.run(home, "--init", "--config", file.toString());
+            assertThat(said.exitCode()).as(said.text()).isZero();
+            copy(home.resolve("chain"), fresh);
+        } else {
+            copy(fresh, home.resolve("chain"));
+        }
         return file;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     private Path configuration(ChainId chain) throws IOException {
@@ -331,7 +350,7 @@ final class SoloProcessTest {
                 snapshot.blocks = 10
                 events.heartbeat = 200ms
                 """
-                        .formatted(chain, owner.key(), account.key()));
+                        .formatted(chain, OWNER.key(), ACCOUNT.key()));
         return file;
     }
 }
