@@ -38,14 +38,14 @@ class SimulationTest {
     @CsvSource({
         "INBOX_BELIEVES, OnlyWhatIsSealedIsApplied, 1",
         "INBOX_APPLIES_TWICE, AppliedAtMostOnce, 3",
-        "JOURNAL_FORGETS, OneWordPerQuestion, 2",
-        "DISK_LIES, AnswersFollowTheLog, 6",
+        "JOURNAL_FORGETS, OneWordPerQuestion, 3",
+        "DISK_LIES, AnswersFollowTheLog, 11",
         "LOG_TAKES_STALE, NoVersionIsConsumedTwice, 1",
         "ANSWERS_INVENTED, AnswersFollowTheLog, 1",
         "NOTHING_IS_BROUGHT, EverythingIsSettled, 1",
         "NOBODY_PROPOSES, AMinorityDelaysOnlyItsOwn, 1",
         "STRUCK_KEYS_COUNT, StruckKeysCountForNothing, 1",
-        "REVOKED_CERTIFICATES_COUNT, StruckKeysCountForNothing, 70"
+        "REVOKED_CERTIFICATES_COUNT, StruckKeysCountForNothing, 88"
     })
     void an_invariant_names_the_defect_that_was_planted_for_it(
             Defect defect, String invariant, long seed) {
@@ -55,7 +55,7 @@ class SimulationTest {
                         failed -> assertThat(failed.invariant()).contains(invariant));
     }
 
-    /// A defect does not show in every seed.
+    /// A defect does not show in every seed: the one it begins with should be one where it does.
     private static void planted(Defect defect, long from) {
         for (long seed = from; seed < from + PLANTED_SEED_COUNT; seed++) {
             Simulation.run(Plan.of(seed, defect));
