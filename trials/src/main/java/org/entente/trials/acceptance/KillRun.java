@@ -84,8 +84,10 @@ public final class KillRun implements AutoCloseable {
         return new Report(kills, told.size(), applied, truth.size(), violations);
     }
 
+    /// Nobody looks at how they end, and in good order each would leave an archive of its classes.
     @Override
     public void close() {
+        alliance.ground().processes().forEach(alliance.processes()::kill);
         alliance.close();
     }
 }
