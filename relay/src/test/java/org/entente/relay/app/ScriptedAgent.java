@@ -75,7 +75,7 @@ final class ScriptedAgent implements AutoCloseable {
         line =
                 dialler.dial(
                         URI.create(relay.url().replace("https:", "wss:") + "/v1/link"),
-                        _ -> new Listener());
+                        Listener::new);
         line.send(ToRelay.FORMAT.encode(new ToRelay.Hello(term, newest)));
     }
 
@@ -86,6 +86,12 @@ final class ScriptedAgent implements AutoCloseable {
     }
 
     private final class Listener implements LineListener {
+        private final Line line;
+
+        private Listener(Line line) {
+            this.line = line;
+        }
+
         @Override
         public void heard(Bytes message) throws InterruptedException {
             ToAgent told = ToAgent.FORMAT.decode(message).orThrow();
@@ -93,7 +99,7 @@ final class ScriptedAgent implements AutoCloseable {
             try {
                 Optional<ToRelay> answer = answer(told);
                 if (answer.isPresent()) {
-                    line().send(ToRelay.FORMAT.encode(answer.get()));
+                    line.send(ToRelay.FORMAT.encode(answer.get()));
                 }
             } catch (InterruptedException e) {
                 throw e;
@@ -106,14 +112,6 @@ final class ScriptedAgent implements AutoCloseable {
         public void closed(String why) {
             ends.add(why);
         }
-    }
-
-    /// The relay may speak before the constructor is through.
-    private Line line() throws InterruptedException {
-        while (line == null) {
-            Thread.sleep(1);
-        }
-        return line;
     }
 
     private Optional<ToRelay> answer(ToAgent message) throws Exception {
