@@ -29,7 +29,7 @@ public final class Der {
 
     /// Reads one structure from outside. Its readers say "malformed" with many unchecked exceptions
     /// (class cast, index, state), so all of them become one refusal here. Most hostile bytes get
-    /// no further than their lengths, which are looked at first: that costs a hundredth of a parse.
+    /// no further than their lengths, which are looked at first, without exceptions.
     public static <T> Parsed<T> read(
             Bytes der, String what, Fault fault, Function<ASN1Sequence, T> reader) {
         byte[] bytes = der.toArray();
