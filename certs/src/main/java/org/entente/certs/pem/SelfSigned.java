@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 
-/// A certificate that vouches for nothing: for a key that waits for its enrolment, and for a relay,
-/// whose key others pin. No judge of ours accepts it.
+/// A certificate that vouches for nothing: for a key that waits for its enrolment, and for a relay
+/// or a chain's node, whose key others know. No judge of ours accepts it.
 public final class SelfSigned {
     private static final int SERIAL_NUMBER_BITS = 126;
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -53,12 +53,17 @@ public final class SelfSigned {
             return new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA")
+                                    new JcaContentSignerBuilder(algorithm(keys))
                                             .setProvider(cryptography.provider())
                                             .build(keys.getPrivate())));
         } catch (OperatorCreationException | CertificateException | CertIOException e) {
             throw new IllegalStateException("cannot certify our own key", e);
         }
+    }
+
+    /// The key's own: a chain's nodes may have RSA keys.
+    private static String algorithm(KeyPair keys) {
+        return keys.getPublic().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     private static GeneralNames names(Collection<HostName> hosts) {

@@ -27,7 +27,7 @@ public final class ClientTls {
 
     /// To the one server that holds this certificate's key, whatever its address: a relay.
     public static ClientTls pinned(X509Certificate server) {
-        return new ClientTls(new TrustManager[] {new PinnedServer(server)}, new KeyManager[0]);
+        return new ClientTls(new TrustManager[] {KeyTrust.pinned(server)}, new KeyManager[0]);
     }
 
     /// To servers with a certificate for their address under one of these roots: an agent.

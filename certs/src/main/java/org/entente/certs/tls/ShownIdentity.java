@@ -11,7 +11,7 @@ import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/// Shows the one identity to each server that asks for a certificate.
+/// Shows the one identity to each server that asks for a certificate, and to peers on either side.
 ///
 /// Whichever issuers the server names: its list may be older than our CA's latest rotation.
 final class ShownIdentity extends X509ExtendedKeyManager {
@@ -58,12 +58,12 @@ final class ShownIdentity extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
+        return getClientAliases(keyType, issuers);
     }
 
     @Override
     public @Nullable String chooseServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
+        return alias(keyType);
     }
 }
