@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.transport;
+
+import org.jspecify.annotations.NullMarked;
