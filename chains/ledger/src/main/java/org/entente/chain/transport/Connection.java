@@ -252,6 +252,11 @@ final class Connection implements Peer {
         }
     }
 
+    @Override
+    public String toString() {
+        return key() + " at " + address;
+    }
+
     /// Without a farewell.
     void hangUp() {
         try {

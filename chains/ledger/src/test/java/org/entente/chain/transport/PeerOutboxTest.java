@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 
-class OutboxTest {
+class PeerOutboxTest {
     private final Tally tally = new Tally();
     private final Outbox outbox =
             new Outbox(new PeerLimits(1, 0, 4, Peer.MESSAGE_SIZE_BYTES_MAX + 100, 1, 1), tally);
