@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.por.mining;
+
+import org.jspecify.annotations.NullMarked;
