@@ -20,12 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +31,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -151,7 +145,8 @@ public class LogBenchmark {
             List<Double> log = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                SortedMap<String, Double> scores = scores("With" + writers + "Writers");
+                SortedMap<String, Double> scores =
+                        Scores.of(LogBenchmark.class, "With" + writers + "Writers");
                 raw.add(scores.getOrDefault("rawWith" + writers + "Writers", Double.NaN));
                 log.add(scores.getOrDefault("logWith" + writers + "Writers", Double.NaN));
                 ratios.add(log.getLast() / raw.getLast());
@@ -160,33 +155,16 @@ public class LogBenchmark {
                     Locale.ROOT,
                     "%d writers: bound %,.0f records/s, log %,.0f records/s, ratios %s: %.0f %%%n",
                     writers,
-                    median(raw),
-                    median(log),
+                    Scores.median(raw),
+                    Scores.median(log),
                     ratios.stream().map(each -> Math.round(100 * each)).toList(),
-                    100 * median(ratios));
-            enough &= median(ratios) >= RATIO_MIN;
+                    100 * Scores.median(ratios));
+            enough &= Scores.median(ratios) >= RATIO_MIN;
         }
         if (!enough) {
             System.out.printf(Locale.ROOT, "less than %.0f %%%n", 100 * RATIO_MIN);
             System.exit(1);
         }
-    }
-
-    private static SortedMap<String, Double> scores(String which) throws RunnerException {
-        Options options =
-                new OptionsBuilder()
-                        .include(LogBenchmark.class.getName() + ".*" + which)
-                        .verbosity(VerboseMode.SILENT)
-                        .build();
-        SortedMap<String, Double> scores = new TreeMap<>();
-        for (RunResult result : new Runner(options).run()) {
-            scores.put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore());
-        }
-        return scores;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private static Path temporary() {
