@@ -7,6 +7,7 @@ import org.entente.trials.acceptance.ChainAway;
 import org.entente.trials.acceptance.Harbour;
 import org.entente.trials.acceptance.KillRun;
 import org.entente.trials.acceptance.QuickstartRun;
+import org.entente.trials.bench.MiningBenchmark;
 import org.entente.trials.fuzz.DecoderTrial;
 import org.entente.trials.fuzz.Subject;
 import org.entente.trials.fuzz.Subjects;
@@ -41,6 +42,8 @@ class NightTest {
                             NightTest::chainAway,
                             "decoders",
                             NightTest::decoders,
+                            "mining",
+                            NightTest::mining,
                             "quickstart",
                             NightTest::quickstart,
                             "exchange-kills",
@@ -97,6 +100,13 @@ class NightTest {
 
     private static void simulation(long seed) {
         Slice.run(seed, seed, System.out::println);
+    }
+
+    /// Seeds only number the runs.
+    private static void mining(long seed) throws Exception {
+        MiningBenchmark.Result result = MiningBenchmark.measure();
+        System.out.println("trial mining run " + seed + ": " + result);
+        assertThat(result.isEnough()).isTrue();
     }
 
     /// The quickstart with every process killed after every change; seeds only number the runs.
