@@ -15,6 +15,7 @@ public sealed interface Action {
     int KEY_SIZE_BYTES_MAX = 256;
     int VALUE_SIZE_BYTES_MAX = 1 << 20;
     int CALL_SIZE_BYTES_MAX = Delivery.FORMAT.sizeMax();
+    int WORDS_SIZE_BYTES_MAX = 64 * 1024;
 
     /// Writes a key of the chain's own state.
     ///
@@ -82,6 +83,13 @@ public sealed interface Action {
         }
     }
 
+    /// What only the chain's consensus understands: how its members change it.
+    record Govern(Bytes words) implements Action {
+        public Govern {
+            requireSize("what a consensus is told", words, WORDS_SIZE_BYTES_MAX);
+        }
+    }
+
     static void write(Encoder encoder, Action action) {
         switch (action) {
             case Put(Bytes key, Optional<Version> expected, Bytes value) ->
@@ -102,6 +110,7 @@ public sealed interface Action {
                             .bytes(notice);
             case Close(String inbox, Bytes prefix) -> encoder.u8(9).text(inbox).bytes(prefix);
             case Open(String inbox, Bytes prefix) -> encoder.u8(10).text(inbox).bytes(prefix);
+            case Govern(Bytes words) -> encoder.u8(11).bytes(words);
         }
     }
 
@@ -123,6 +132,7 @@ public sealed interface Action {
             case 8 -> bring(Notice.CANCEL, decoder);
             case 9 -> new Close(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
             case 10 -> new Open(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
+            case 11 -> new Govern(decoder.bytes(WORDS_SIZE_BYTES_MAX));
             default -> throw new IllegalArgumentException("no action has the number " + kind);
         };
     }

@@ -1,5 +1,6 @@
 package org.entente.chain;
 
+import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
@@ -14,22 +15,25 @@ import java.util.SortedSet;
 
 /// How a chain begins; its digest is what members register the chain with.
 ///
-/// @param consensus which rules make its blocks: `solo`
+/// @param consensus which rules make its blocks: `solo`, `por`
 /// @param owner admits accounts and founds inbox contracts
 /// @param creators whose blocks they are
 /// @param accounts admitted from the start; the owner is one without being named
 /// @param time of block 0
+/// @param settings of the consensus, in its own words; of solo empty
 public record Genesis(
         ChainId chain,
         Name consensus,
         VerifyingKey owner,
         SortedSet<VerifyingKey> creators,
         SortedSet<VerifyingKey> accounts,
-        Instant time) {
+        Instant time,
+        Bytes settings) {
     public static final int CREATOR_COUNT_MAX = 256;
     public static final int ACCOUNT_COUNT_MAX = 1_024;
+    public static final int SETTINGS_SIZE_BYTES_MAX = 128 * 1024;
     public static final Format<Genesis> FORMAT =
-            new Format<>(ChainPurpose.GENESIS, 128 * 1024, Genesis::write, Genesis::read);
+            new Format<>(ChainPurpose.GENESIS, 256 * 1024, Genesis::write, Genesis::read);
 
     public Genesis {
         creators = Sorted.copyOf(creators);
@@ -56,7 +60,8 @@ public record Genesis(
                 .key(genesis.owner)
                 .list(genesis.creators, Encoder::key)
                 .list(genesis.accounts, Encoder::key)
-                .time(genesis.time);
+                .time(genesis.time)
+                .bytes(genesis.settings);
     }
 
     private static Genesis read(Decoder decoder) {
@@ -66,7 +71,8 @@ public record Genesis(
                 decoder.key(),
                 ascending(decoder, CREATOR_COUNT_MAX, "creators"),
                 ascending(decoder, ACCOUNT_COUNT_MAX, "accounts"),
-                decoder.time());
+                decoder.time(),
+                decoder.bytes(SETTINGS_SIZE_BYTES_MAX));
     }
 
     private static SortedSet<VerifyingKey> ascending(Decoder decoder, int countMax, String what) {

@@ -2,6 +2,7 @@ package org.entente.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
@@ -132,7 +133,8 @@ final class VectorsTest {
                         KEY,
                         Sorted.copyOf(List.of(KEY)),
                         Sorted.copyOf(List.of(KEY)),
-                        Instant.parse("2026-11-21T10:30:15Z"));
+                        Instant.parse("2026-11-21T10:30:15Z"),
+                        Bytes.utf8("settings"));
         Transaction put =
                 new Transaction(
                         genesis.chain(),
@@ -146,7 +148,7 @@ final class VectorsTest {
         SignedTransaction signed = new SignedTransaction(put, new Signature(Bytes.copyOf(ones)));
         Receipt receipt =
                 new Receipt(put.id(), Receipt.Status.DONE, 0, new Position(1, 0).version().bytes());
-        Header header = Ledger.first(genesis);
+        Header header = Ledger.first(genesis, Governance.NONE);
         CertifiedHeader certified = new CertifiedHeader(header, Bytes.copyOf(ones));
         StateLeaf leaf = state().prove(key(1)).leaf().orElseThrow();
         List<Sample<?>> samples = new ArrayList<>();

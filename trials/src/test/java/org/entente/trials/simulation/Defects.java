@@ -131,6 +131,10 @@ record Defects(Defect planted) {
                 }
             }
         }
-        return new Ledger(sound.genesis(), sound.head(), sound.state().with(draft.written()));
+        return new Ledger(
+                sound.genesis(),
+                sound.governance(),
+                sound.head(),
+                sound.state().with(draft.written()));
     }
 }

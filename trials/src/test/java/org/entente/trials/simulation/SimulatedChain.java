@@ -11,6 +11,7 @@ import org.entente.chain.Solo;
 import org.entente.chain.Transaction;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Execution;
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
@@ -62,8 +63,13 @@ final class SimulatedChain {
                         owner.key(),
                         Sorted.copyOf(List.of(owner.key())),
                         Sorted.copyOf(admitted),
-                        world.agenda().now());
-        history.add(Ledger.begun(genesis, Solo.certify(Ledger.first(genesis), owner)));
+                        world.agenda().now(),
+                        Bytes.EMPTY);
+        history.add(
+                Ledger.begun(
+                        genesis,
+                        Governance.NONE,
+                        Solo.certify(Ledger.first(genesis, Governance.NONE), owner)));
     }
 
     ChainId id() {
@@ -138,7 +144,7 @@ final class SimulatedChain {
         }
         if (!pool.containsKey(transaction)) {
             Verdict verdict =
-                    new Execution(ledger().genesis(), verifier)
+                    ledger().execution(verifier)
                             .admissible(signed, ledger().state())
                             .and(() ->
                                     Execution.turn(

@@ -1,5 +1,6 @@
 package org.entente.adapter.own;
 
+import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
 import org.entente.protocol.Sorted;
@@ -16,17 +17,20 @@ import java.util.List;
 /// @param consensus which rule makes headers final
 /// @param creators ascending, at least one
 /// @param accounts ascending
+/// @param settings of the consensus, in its own words
 public record Genesis(
         ChainId chain,
         Name consensus,
         VerifyingKey owner,
         List<VerifyingKey> creators,
         List<VerifyingKey> accounts,
-        Instant time) {
+        Instant time,
+        Bytes settings) {
     private static final int CREATOR_COUNT_MAX = 256;
     private static final int ACCOUNT_COUNT_MAX = 1_024;
+    private static final int SETTINGS_SIZE_BYTES_MAX = 128 * 1024;
     public static final Format<Genesis> FORMAT =
-            new Format<>(ChainTag.GENESIS, 128 * 1024, Genesis::write, Genesis::read);
+            new Format<>(ChainTag.GENESIS, 256 * 1024, Genesis::write, Genesis::read);
 
     public Genesis {
         creators = List.copyOf(creators);
@@ -44,7 +48,8 @@ public record Genesis(
                 .key(genesis.owner)
                 .list(genesis.creators, Encoder::key)
                 .list(genesis.accounts, Encoder::key)
-                .time(genesis.time);
+                .time(genesis.time)
+                .bytes(genesis.settings);
     }
 
     private static Genesis read(Decoder decoder) {
@@ -54,6 +59,7 @@ public record Genesis(
                 decoder.key(),
                 decoder.list(CREATOR_COUNT_MAX, Decoder::key),
                 decoder.list(ACCOUNT_COUNT_MAX, Decoder::key),
-                decoder.time());
+                decoder.time(),
+                decoder.bytes(SETTINGS_SIZE_BYTES_MAX));
     }
 }

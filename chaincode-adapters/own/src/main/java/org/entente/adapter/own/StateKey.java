@@ -30,7 +30,8 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
         OWN(1),
         ACCOUNT(2),
         CONTRACT(3),
-        DELIVERED(4);
+        DELIVERED(4),
+        SYSTEM(5);
 
         private final int code;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.entente.adapter.own.fixture.SoloNode;
 import org.entente.certs.Signer;
 import org.entente.chain.Solo;
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
@@ -139,7 +140,8 @@ final class LightClientTest {
                         solo.owner(),
                         solo.creators(),
                         solo.accounts(),
-                        solo.time());
+                        solo.time(),
+                        solo.settings());
         assertThat(Finality.of(other, SoloNode.CRYPTOGRAPHY.verifier()).verdict().toString())
                 .contains("lottery");
     }
@@ -198,12 +200,13 @@ final class LightClientTest {
                 creator.key(),
                 Sorted.copyOf(List.of(creator.key())),
                 Sorted.copyOf(List.<VerifyingKey>of()),
-                Instant.parse("2026-11-21T10:30:15Z"));
+                Instant.parse("2026-11-21T10:30:15Z"),
+                Bytes.EMPTY);
     }
 
     private static Bytes certified(org.entente.chain.Genesis genesis, Signer by) {
         return org.entente.chain.CertifiedHeader.FORMAT.encode(
-                Solo.certify(Ledger.first(genesis), by));
+                Solo.certify(Ledger.first(genesis, Governance.NONE), by));
     }
 
     private static Genesis genesis(org.entente.chain.Genesis genesis) {

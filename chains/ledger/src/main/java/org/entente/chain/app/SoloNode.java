@@ -10,6 +10,7 @@ import org.entente.certs.pem.Pem;
 import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
 import org.entente.chain.Solo;
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.http.ChainRoutes;
 import org.entente.chain.http.EventRoutes;
@@ -79,8 +80,10 @@ public final class SoloNode {
                         configuration.owner(),
                         Sorted.copyOf(List.of(creator.key())),
                         Sorted.copyOf(configuration.accounts()),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        ChainStore.create(directory, genesis, Solo.certify(Ledger.first(genesis), creator));
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        Bytes.EMPTY);
+        ChainStore.create(
+                directory, genesis, Solo.certify(Ledger.first(genesis, Governance.NONE), creator));
         System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
         System.out.println("next: start with: entente chain solo --config FILE");
     }

@@ -40,6 +40,13 @@ public record Account(VerifyingKey key, long nonce, Standing standing) {
                 value.at(SIZE_BYTES - 1) == 1 ? Standing.ADMITTED : Standing.EXPELLED);
     }
 
+    /// Lets a key send, if it never could; the word of a consensus.
+    public static void admit(VerifyingKey key, Draft draft, Position position) {
+        if (find(draft, key).isEmpty()) {
+            new Account(key, 0, Standing.ADMITTED).write(draft, position);
+        }
+    }
+
     Account used() {
         return new Account(key, nonce + 1, standing);
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /// What transactions do. Two classes of failure (docs/ledger.md §2.3): what is malformed cannot be
 /// included; what fails is included, takes its nonce and changes nothing else.
-public record Execution(Genesis genesis, Verifier verifier) {
+public record Execution(Genesis genesis, Governance governance, Verifier verifier) {
 
     /// Whether a transaction could be the next of its account.
     public Verdict includable(SignedTransaction signed, Reading state) {
@@ -48,10 +48,13 @@ public record Execution(Genesis genesis, Verifier verifier) {
         if (account.isEmpty() || account.get().standing() == Account.Standing.EXPELLED) {
             return Verdict.rejected(Fault.UNKNOWN_ACCOUNT, transaction.account());
         }
-        return verifier.verify(transaction.account(), transaction.id(), signed.signature())
-                ? Verdict.accepted()
-                : Verdict.rejected(
-                        Fault.BAD_SIGNATURE, "the account did not sign " + transaction.id());
+        if (!verifier.verify(transaction.account(), transaction.id(), signed.signature())) {
+            return Verdict.rejected(
+                    Fault.BAD_SIGNATURE, "the account did not sign " + transaction.id());
+        }
+        return transaction.action() instanceof Action.Govern(Bytes words)
+                ? governance.includable(transaction.account(), words, state)
+                : Verdict.accepted();
     }
 
     /// Whether a nonce is the one that is due.
@@ -67,11 +70,13 @@ public record Execution(Genesis genesis, Verifier verifier) {
     /// Performs an includable transaction; its account's nonce is taken either way.
     ///
     /// @return what it answers, or why it failed
-    Parsed<Bytes> perform(Transaction transaction, Draft block, Position position) {
-        Account.find(block, transaction.account()).orElseThrow().used().write(block, position);
+    Parsed<Bytes> perform(Transaction transaction, Draft block, Governance.Moment moment) {
+        Account.find(block, transaction.account())
+                .orElseThrow()
+                .used()
+                .write(block, moment.position());
         Draft own = new Draft(block);
-        Parsed<Bytes> result =
-                new Act(transaction.account(), own, position).perform(transaction.action());
+        Parsed<Bytes> result = new Act(transaction, own, moment).perform(transaction.action());
         if (result instanceof Parsed.Value<Bytes>) {
             block.take(own);
         }
@@ -80,14 +85,18 @@ public record Execution(Genesis genesis, Verifier verifier) {
 
     /// One action, by one account, at one place.
     private final class Act {
+        private final Transaction transaction;
         private final VerifyingKey by;
         private final Draft draft;
+        private final Governance.Moment moment;
         private final Position position;
 
-        private Act(VerifyingKey by, Draft draft, Position position) {
-            this.by = by;
+        private Act(Transaction transaction, Draft draft, Governance.Moment moment) {
+            this.transaction = transaction;
+            this.by = transaction.account();
             this.draft = draft;
-            this.position = position;
+            this.moment = moment;
+            this.position = moment.position();
         }
 
         private Parsed<Bytes> perform(Action action) {
@@ -108,6 +117,8 @@ public record Execution(Genesis genesis, Verifier verifier) {
                             case CANCEL -> settled(inbox(inbox).cancel(notice));
                             case EPOCH -> answer(epochs(inbox).take(notice));
                         };
+                case Action.Govern(Bytes words) ->
+                        governance.perform(transaction, words, draft, moment);
                 case Action.Close(String inbox, Bytes prefix) ->
                         answer(inbox(inbox).close(by, prefix));
                 case Action.Open(String inbox, Bytes prefix) ->

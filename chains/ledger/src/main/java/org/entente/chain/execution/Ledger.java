@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// A chain after a block. Immutable, so readers keep what they began with.
-public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
+///
+/// @param governance what the consensus keeps in the state
+public record Ledger(Genesis genesis, Governance governance, CertifiedHeader head, State state) {
 
     /// The header of block 0, which a consensus certifies as any other.
-    public static Header first(Genesis genesis) {
+    public static Header first(Genesis genesis, Governance governance) {
         return new Header(
                 genesis.chain(),
                 0,
@@ -36,22 +38,27 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
                 0,
                 Header.root(List.of()),
                 Header.root(List.of()),
-                initial(genesis).root(),
+                initial(genesis, governance).root(),
                 genesis.creators().first());
     }
 
-    public static Ledger begun(Genesis genesis, CertifiedHeader first) {
-        return new Ledger(genesis, first, initial(genesis));
+    public static Ledger begun(Genesis genesis, Governance governance, CertifiedHeader first) {
+        return new Ledger(genesis, governance, first, initial(genesis, governance));
     }
 
-    private static State initial(Genesis genesis) {
+    private static State initial(Genesis genesis, Governance governance) {
         Draft draft = new Draft(State.EMPTY);
         TreeSet<VerifyingKey> accounts = new TreeSet<>(genesis.accounts());
         accounts.add(genesis.owner());
         for (VerifyingKey key : accounts) {
             new Account(key, 0, Account.Standing.ADMITTED).write(draft, new Position(0, 0));
         }
+        governance.begin(genesis, draft);
         return State.EMPTY.with(draft.written());
+    }
+
+    public Execution execution(Verifier verifier) {
+        return new Execution(genesis, governance, verifier);
     }
 
     public long height() {
@@ -61,11 +68,30 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
     /// The next block of what waits. What cannot be included is left out and told.
     public Made make(
             List<SignedTransaction> waiting, Instant now, VerifyingKey creator, Verifier verifier) {
-        Run run = new Run(verifier);
-        waiting.forEach(run::add);
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
         Instant before = head.header().time();
-        return run.made(time.isBefore(before) ? before : time, creator);
+        Run run = new Run(time.isBefore(before) ? before : time, creator, verifier);
+        waiting.forEach(run::add);
+        return run.made();
+    }
+
+    /// What exactly these transactions make, by whoever, at a time that is not before the head's;
+    /// refused when one of them cannot be included.
+    public Parsed<Made> execute(
+            List<SignedTransaction> transactions,
+            Instant time,
+            VerifyingKey creator,
+            Verifier verifier) {
+        Run run = new Run(time, creator, verifier);
+        for (SignedTransaction signed : transactions) {
+            if (run.add(signed) instanceof Verdict.Rejected(Fault fault, String why)) {
+                return Parsed.refused(
+                        fault,
+                        "block %d includes what cannot be included: %s"
+                                .formatted(height() + 1, why));
+            }
+        }
+        return Parsed.of(run.made());
     }
 
     /// Takes a block that others made, or we before a restart, if it follows from this state by the
@@ -76,19 +102,17 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
         if (verdict instanceof Verdict.Rejected rejected) {
             return new Parsed.Refused<>(rejected);
         }
-        Run run = new Run(verifier);
-        for (SignedTransaction signed : block.transactions()) {
-            if (run.add(signed) instanceof Verdict.Rejected why) {
-                return refused(header, "includes what cannot be included: " + why);
-            }
-        }
-        Made made = run.made(header.time(), header.creator());
-        if (!made.receipts().equals(block.receipts())) {
-            return refused(header, "has other receipts");
-        }
-        return made.header().equals(header)
-                ? Parsed.of(made.certified(block.certified()))
-                : refused(header, "is " + header + ", its transactions make " + made.header());
+        return execute(block.transactions(), header.time(), header.creator(), verifier)
+                .then(made -> {
+                    if (!made.receipts().equals(block.receipts())) {
+                        return refused(header, "has other receipts");
+                    }
+                    return made.header().equals(header)
+                            ? Parsed.of(made.certified(block.certified()))
+                            : refused(
+                                    header,
+                                    "is " + header + ", its transactions make " + made.header());
+                });
     }
 
     private Verdict follows(Header header) {
@@ -118,6 +142,7 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
     ///   in the block
     public record Made(
             Genesis genesis,
+            Governance governance,
             Header header,
             List<SignedTransaction> transactions,
             List<Receipt> receipts,
@@ -134,7 +159,7 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
         }
 
         public Ledger certified(CertifiedHeader certified) {
-            return new Ledger(genesis, certified, state);
+            return new Ledger(genesis, governance, certified, state);
         }
     }
 
@@ -149,13 +174,22 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
     /// The making of one block.
     private final class Run {
         private final Execution execution;
+        private final Instant time;
+        private final VerifyingKey creator;
         private final Draft draft = new Draft(state);
         private final List<SignedTransaction> transactions = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<Result> results = new ArrayList<>();
 
-        private Run(Verifier verifier) {
-            this.execution = new Execution(genesis, verifier);
+        private Run(Instant time, VerifyingKey creator, Verifier verifier) {
+            this.execution = execution(verifier);
+            this.time = time;
+            this.creator = creator;
+        }
+
+        private Governance.Moment moment() {
+            return new Governance.Moment(
+                    new Position(height() + 1, transactions.size()), time, creator);
         }
 
         private Verdict add(SignedTransaction signed) {
@@ -165,9 +199,7 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
                 return verdict;
             }
             int index = transactions.size();
-            Parsed<Bytes> answer =
-                    execution.perform(
-                            signed.transaction(), draft, new Position(height() + 1, index));
+            Parsed<Bytes> answer = execution.perform(signed.transaction(), draft, moment());
             transactions.add(signed);
             receipts.add(receipt(signed.transaction().id(), answer));
             String words =
@@ -187,7 +219,8 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
             };
         }
 
-        private Made made(Instant time, VerifyingKey creator) {
+        private Made made() {
+            governance.close(draft, moment());
             State next = state.with(draft.written());
             Header header =
                     new Header(
@@ -203,7 +236,7 @@ public record Ledger(Genesis genesis, CertifiedHeader head, State state) {
                             Header.root(receipts.stream().map(Receipt.FORMAT::encode).toList()),
                             next.root(),
                             creator);
-            return new Made(genesis, header, transactions, receipts, results, next);
+            return new Made(genesis, governance, header, transactions, receipts, results, next);
         }
     }
 }

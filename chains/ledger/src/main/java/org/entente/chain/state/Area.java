@@ -14,7 +14,10 @@ public enum Area implements Coded {
     CONTRACT(3),
 
     /// What an alliance wrote through an inbox contract.
-    DELIVERED(4);
+    DELIVERED(4),
+
+    /// What the chain's consensus keeps: its members and its settings.
+    SYSTEM(5);
 
     private final int code;
 

@@ -27,7 +27,7 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
     public StateKey {
         boolean contract =
                 switch (area) {
-                    case OWN, ACCOUNT -> false;
+                    case OWN, ACCOUNT, SYSTEM -> false;
                     case CONTRACT, DELIVERED -> true;
                 };
         if (contract == namespace.isEmpty()) {
@@ -49,6 +49,10 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
 
     public static StateKey delivered(String inbox, Bytes key) {
         return new StateKey(Area.DELIVERED, inbox, key);
+    }
+
+    public static StateKey system(Bytes key) {
+        return new StateKey(Area.SYSTEM, "", key);
     }
 
     /// Its place in the tree.

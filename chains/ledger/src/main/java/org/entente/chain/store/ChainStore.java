@@ -4,6 +4,7 @@ import org.entente.certs.Verifier;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -17,18 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// A chain's directory, owned by one process. Opening it gives the ledger after the last block that
 /// was acknowledged: the newest snapshot that holds, and the blocks behind it executed again.
 public final class ChainStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
     private static final String GENESIS = "genesis";
-    private static final String SUFFIX = ".snapshot";
-    private static final int SNAPSHOT_COUNT_KEPT = 2;
 
     private final Path directory;
     private final FileChannel lock;
@@ -101,7 +98,7 @@ public final class ChainStore implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path file) throws IOException {
+    static FileChannel lock(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -139,43 +136,31 @@ public final class ChainStore implements AutoCloseable {
                 log.at(offset)
                         .orElseThrow(
                                 () -> log.damaged(offset, "block " + height + " cannot be read"));
-        return Optional.of(decoded(found, offset));
+        return Optional.of(log.decoded(found, offset));
     }
 
-    /// Writes the state after the last block beside the log, and drops snapshots that are older
-    /// than the one before.
+    /// Writes the state after the last block beside the log.
     public void snapshot() throws IOException {
         new Snapshot(genesis.digest(), ledger.head(), log.end(), ledger.state())
-                .write(
-                        directory.resolve(
-                                String.format(Locale.ROOT, "%020d%s", ledger.height(), SUFFIX)));
-        List<Path> all = snapshots();
-        for (Path old : all.subList(Math.min(SNAPSHOT_COUNT_KEPT, all.size()), all.size())) {
-            Files.delete(old);
-        }
-    }
-
-    private List<Path> snapshots() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList()
-                    .reversed();
-        }
+                .writeInto(directory, ledger.height());
     }
 
     private Ledger recovered(Consensus consensus) throws IOException {
-        for (Path file : snapshots()) {
+        for (Path file : Snapshot.files(directory)) {
             Optional<Snapshot> snapshot = usable(file, consensus);
             if (snapshot.isPresent()) {
                 Snapshot it = snapshot.get();
-                return replay(new Ledger(genesis, it.head(), it.state()), it.next(), consensus);
+                return replay(
+                        new Ledger(genesis, Governance.NONE, it.head(), it.state()),
+                        it.next(),
+                        consensus);
             }
         }
         Block first = first();
-        Ledger begun = Ledger.begun(genesis, first.certified());
+        Ledger begun = Ledger.begun(genesis, Governance.NONE, first.certified());
         Verdict verdict = consensus.check.apply(first.certified());
-        if (!verdict.isAccepted() || !first.header().equals(Ledger.first(genesis))) {
+        if (!verdict.isAccepted()
+                || !first.header().equals(Ledger.first(genesis, Governance.NONE))) {
             throw log.damaged(
                     BlockLog.HEADER_SIZE_BYTES, "block 0 is not the genesis': " + verdict);
         }
@@ -185,7 +170,7 @@ public final class ChainStore implements AutoCloseable {
 
     private Block first() throws IOException {
         long offset = BlockLog.HEADER_SIZE_BYTES;
-        return decoded(
+        return log.decoded(
                 log.at(offset).orElseThrow(() -> log.damaged(offset, "block 0 cannot be read")),
                 offset);
     }
@@ -228,7 +213,7 @@ public final class ChainStore implements AutoCloseable {
         Ledger now = from;
         long offset = next;
         for (var found = log.at(offset); found.isPresent(); found = log.at(offset)) {
-            Block block = decoded(found.get(), offset);
+            Block block = log.decoded(found.get(), offset);
             Verdict verdict = consensus.check.apply(block.certified());
             if (!verdict.isAccepted()) {
                 throw log.damaged(offset, verdict.toString());
@@ -252,13 +237,6 @@ public final class ChainStore implements AutoCloseable {
         return switch (now.apply(block, verifier)) {
             case Parsed.Value<Ledger>(Ledger next) -> next;
             case Parsed.Refused<Ledger>(var why) -> throw log.damaged(offset, why.toString());
-        };
-    }
-
-    private Block decoded(BlockLog.Found found, long offset) throws StoreDamaged {
-        return switch (Block.FORMAT.decode(found.bytes())) {
-            case Parsed.Value<Block>(Block block) -> block;
-            case Parsed.Refused<Block>(var why) -> throw log.damaged(offset, why.toString());
         };
     }
 

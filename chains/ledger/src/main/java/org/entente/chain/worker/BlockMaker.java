@@ -6,7 +6,6 @@ import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Solo;
-import org.entente.chain.execution.Execution;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Pool;
@@ -31,7 +30,7 @@ import java.util.function.Consumer;
 /// is being forced the next one's transactions gather, so many share one force.
 ///
 /// One thread owns the store's end; what it announced any thread may read.
-public final class BlockMaker {
+public final class BlockMaker implements Served {
     private static final Logger LOG = LoggerFactory.getLogger(BlockMaker.class);
 
     private final ChainStore store;
@@ -83,37 +82,48 @@ public final class BlockMaker {
         return remembered;
     }
 
-    /// The chain after the last announced block, which is final.
+    /// The chain after the last announced block: each is final.
+    @Override
     public Ledger head() {
         synchronized (announced) {
             return head;
         }
     }
 
+    @Override
+    public Ledger last() {
+        return head();
+    }
+
+    @Override
     public int waiting() {
         return pool.count();
     }
 
-    /// A block that was announced.
+    @Override
     public Optional<Block> block(long height) throws IOException {
         return height > head().height() ? Optional.empty() : store.block(height);
     }
 
+    @Override
     public Optional<Inclusion> find(Digest id) {
         return remembered.find(id);
     }
 
-    /// Takes a transaction for the next block.
+    @Override
+    public Optional<Long> pending(Digest id) {
+        return Optional.empty();
+    }
+
+    @Override
     public Parsed<Ticket> submit(SignedTransaction signed) {
-        Verdict verdict =
-                new Execution(head().genesis(), verifier).admissible(signed, head().state());
+        Verdict verdict = head().execution(verifier).admissible(signed, head().state());
         return verdict instanceof Verdict.Rejected rejected
                 ? new Parsed.Refused<>(rejected)
                 : pool.add(signed, () -> head().state());
     }
 
-    /// Waits until a block of this height is announced; false when it was not in time, or nothing
-    /// more will be.
+    @Override
     public boolean awaitHeight(long height, Duration timeMax) throws InterruptedException {
         long until = System.nanoTime() + timeMax.toNanos();
         synchronized (announced) {
@@ -128,6 +138,7 @@ public final class BlockMaker {
         }
     }
 
+    @Override
     public boolean isClosed() {
         synchronized (announced) {
             return closed;

@@ -180,7 +180,9 @@ final class LedgerTest {
 
     private Ledger begun() {
         return Ledger.begun(
-                chain.genesis(), Solo.certify(Ledger.first(chain.genesis()), chain.creator()));
+                chain.genesis(),
+                Governance.NONE,
+                Solo.certify(Ledger.first(chain.genesis(), Governance.NONE), chain.creator()));
     }
 
     private Block with(Block block, Header header) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.entente.chain.Action;
 import org.entente.chain.Block;
 import org.entente.chain.Solo;
+import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.fixture.MemoryChain;
 import org.entente.chain.state.StateKey;
@@ -273,7 +274,7 @@ final class ChainStoreTest {
     }
 
     private org.entente.chain.CertifiedHeader begun() {
-        return Solo.certify(Ledger.first(chain.genesis()), chain.creator());
+        return Solo.certify(Ledger.first(chain.genesis(), Governance.NONE), chain.creator());
     }
 
     private byte[] record(Block block) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /// One node: what it says, checked as far as it can be proved.
 final class Source implements AutoCloseable {
-    private static final int GENESIS_SIZE_BYTES_MAX = 128 * 1024;
+    private static final int GENESIS_SIZE_BYTES_MAX = 256 * 1024;
 
     /// A value of the largest size as hexadecimal digits, and its proof.
     private static final int ANSWER_SIZE_BYTES_MAX =
