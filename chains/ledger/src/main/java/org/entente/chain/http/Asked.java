@@ -8,26 +8,26 @@ import org.entente.protocol.Parsed;
 import java.util.function.Function;
 
 /// What stands in addresses.
-final class Asked {
+public final class Asked {
     private static final String NUMBER = "[0-9]{1,18}";
 
     private Asked() {}
 
-    static Parsed<Long> number(String text) {
+    public static Parsed<Long> number(String text) {
         return text.matches(NUMBER)
                 ? Parsed.of(Long.valueOf(text))
                 : Parsed.refused(Fault.INVALID_VALUE, "no number: '" + text + "'");
     }
 
-    static Parsed<Bytes> hex(String text) {
+    public static Parsed<Bytes> hex(String text) {
         return made(text, Bytes::fromHex);
     }
 
-    static Parsed<Digest> digest(String text) {
+    public static Parsed<Digest> digest(String text) {
         return made(text, Digest::fromHex);
     }
 
-    static <T> Parsed<T> made(String text, Function<String, T> maker) {
+    public static <T> Parsed<T> made(String text, Function<String, T> maker) {
         try {
             return Parsed.of(maker.apply(text));
         } catch (IllegalArgumentException e) {

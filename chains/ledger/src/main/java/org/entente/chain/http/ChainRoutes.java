@@ -5,7 +5,7 @@ import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.Header;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
@@ -26,15 +26,16 @@ import java.util.function.Function;
 public final class ChainRoutes {
     private static final String OCTETS = "application/octet-stream";
 
-    private final BlockMaker maker;
+    private final Served chain;
     private final String cryptography;
 
-    public ChainRoutes(BlockMaker maker, String cryptography) {
-        this.maker = maker;
+    public ChainRoutes(Served chain, String cryptography) {
+        this.chain = chain;
         this.cryptography = cryptography;
     }
 
-    /// @param last of which solo's are all final
+    /// @param head the newest block, which may be replaced before it is final
+    /// @param last the newest final one
     record Status(
             ChainId chain,
             Name consensus,
@@ -84,7 +85,7 @@ public final class ChainRoutes {
                 .get("/v1/status", _ -> Reply.json(status()))
                 .get(
                         "/v1/genesis",
-                        _ -> Reply.bytes(OCTETS, Genesis.FORMAT.encode(maker.head().genesis())))
+                        _ -> Reply.bytes(OCTETS, Genesis.FORMAT.encode(chain.last().genesis())))
                 .get(
                         "/v1/headers/{height}",
                         request -> block(request, it -> Reply.json(HeaderView.of(it.certified()))))
@@ -95,16 +96,15 @@ public final class ChainRoutes {
     }
 
     private Status status() {
-        Ledger head = maker.head();
-        Point point = Point.of(head.head().header());
+        Ledger last = chain.last();
         return new Status(
-                head.genesis().chain(),
-                head.genesis().consensus(),
-                head.genesis().digest(),
-                head.genesis().owner(),
-                point,
-                point,
-                maker.waiting(),
+                last.genesis().chain(),
+                last.genesis().consensus(),
+                last.genesis().digest(),
+                last.genesis().owner(),
+                Point.of(chain.head().head().header()),
+                Point.of(last.head().header()),
+                chain.waiting(),
                 cryptography);
     }
 
@@ -112,7 +112,7 @@ public final class ChainRoutes {
         return switch (Asked.number(request.parameter("height"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long height) -> {
-                Optional<Block> block = maker.block(height);
+                Optional<Block> block = chain.block(height);
                 yield block.map(view)
                         .orElseGet(() ->
                                 Reply.problem(

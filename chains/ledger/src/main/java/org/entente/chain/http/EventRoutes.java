@@ -1,7 +1,7 @@
 package org.entente.chain.http;
 
 import org.entente.chain.Block;
-import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
@@ -22,14 +22,14 @@ import java.util.concurrent.Semaphore;
 /// (docs/ledger.md §6.6). A subscriber that does not read loses its connection, not the chain its
 /// memory: what is sent is read from the log.
 public final class EventRoutes {
-    private final BlockMaker maker;
+    private final Served chain;
     private final Semaphore places;
     private final Duration heartbeat;
 
     /// @param subscriberMax more are refused OVERLOADED
     /// @param heartbeat a comment is sent after so long without a block
-    public EventRoutes(BlockMaker maker, int subscriberMax, Duration heartbeat) {
-        this.maker = maker;
+    public EventRoutes(Served chain, int subscriberMax, Duration heartbeat) {
+        this.chain = chain;
         this.places = new Semaphore(subscriberMax);
         this.heartbeat = heartbeat;
     }
@@ -50,7 +50,7 @@ public final class EventRoutes {
                         .filter(id -> Asked.number(id).verdict().isAccepted())
                         .map(id -> Long.toString(Long.parseLong(id) + 1))
                         .or(() -> request.queried("from"))
-                        .orElseGet(() -> Long.toString(maker.head().height() + 1));
+                        .orElseGet(() -> Long.toString(chain.last().height() + 1));
         return switch (Asked.number(from)) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long height) ->
@@ -69,9 +69,9 @@ public final class EventRoutes {
         }
         try {
             long next = from;
-            while (!maker.isClosed()) {
-                if (maker.awaitHeight(next, heartbeat)) {
-                    Block block = maker.block(next).orElseThrow();
+            while (!chain.isClosed()) {
+                if (chain.awaitHeight(next, heartbeat)) {
+                    Block block = chain.block(next).orElseThrow();
                     body.write(event(block).toArray());
                     next++;
                 } else {

@@ -4,7 +4,7 @@ import org.entente.chain.execution.Ledger;
 import org.entente.chain.inbox.Inbox;
 import org.entente.chain.inbox.Records;
 import org.entente.chain.state.StateKey;
-import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Served;
 import org.entente.protocol.AllianceId;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -25,10 +25,10 @@ import java.util.function.BiFunction;
 
 /// What inbox contracts keep, with proofs (docs/ledger.md §6.5).
 public final class InboxRoutes {
-    private final BlockMaker maker;
+    private final Served chain;
 
-    public InboxRoutes(BlockMaker maker) {
-        this.maker = maker;
+    public InboxRoutes(Served chain) {
+        this.chain = chain;
     }
 
     record InboxView(
@@ -61,7 +61,7 @@ public final class InboxRoutes {
     }
 
     private Reply inbox(Request request, BiFunction<Ledger, Records, Reply> answer) {
-        Ledger head = maker.head();
+        Ledger head = chain.last();
         String address = request.parameter("address");
         Parsed<Records> records =
                 Asked.made(

@@ -7,7 +7,7 @@ import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Item;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StateProof;
-import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
@@ -34,10 +34,10 @@ public final class StateRoutes {
     /// What the values of one answer may come to; the first is always there.
     private static final long VALUES_SIZE_BYTES_MAX = 8 << 20;
 
-    private final BlockMaker maker;
+    private final Served chain;
 
-    public StateRoutes(BlockMaker maker) {
-        this.maker = maker;
+    public StateRoutes(Served chain) {
+        this.chain = chain;
     }
 
     /// @param version empty: the key was never written
@@ -103,7 +103,7 @@ public final class StateRoutes {
         return switch (key) {
             case Parsed.Refused<StateKey>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<StateKey>(StateKey place) ->
-                    Reply.json(view(maker.head(), place, proved));
+                    Reply.json(view(chain.last(), place, proved));
         };
     }
 
@@ -129,7 +129,7 @@ public final class StateRoutes {
                 .then(asked -> keys(asked.keys()))) {
             case Parsed.Refused<List<StateKey>>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<List<StateKey>>(List<StateKey> keys) ->
-                    Reply.json(shown(maker.head(), keys));
+                    Reply.json(shown(chain.last(), keys));
         };
     }
 
@@ -178,7 +178,7 @@ public final class StateRoutes {
                 .then(bytes -> Asked.made("", _ -> new VerifyingKey(bytes)))) {
             case Parsed.Refused<VerifyingKey>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<VerifyingKey>(VerifyingKey key) -> {
-                Ledger head = maker.head();
+                Ledger head = chain.head();
                 yield Account.find(head.state(), key)
                         .map(it ->
                                 Reply.json(
@@ -194,7 +194,7 @@ public final class StateRoutes {
     }
 
     private Reply call(Request request) {
-        Ledger head = maker.head();
+        Ledger head = chain.last();
         Parsed<Function.Answer> answer =
                 Json.read(request.body(), CALL_SIZE_BYTES_MAX, Call.class)
                         .then(call ->

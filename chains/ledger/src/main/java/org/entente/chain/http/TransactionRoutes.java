@@ -4,7 +4,7 @@ import org.entente.chain.Receipt;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Ticket;
-import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
@@ -21,12 +21,12 @@ import java.util.Optional;
 /// Transactions in, and what became of them (docs/ledger.md §6.1). The same transaction again, by
 /// its id, is answered as it was.
 public final class TransactionRoutes {
-    private final BlockMaker maker;
+    private final Served chain;
     private final Duration inclusionTimeMax;
 
     /// @param inclusionTimeMax how long an answer waits for the block
-    public TransactionRoutes(BlockMaker maker, Duration inclusionTimeMax) {
-        this.maker = maker;
+    public TransactionRoutes(Served chain, Duration inclusionTimeMax) {
+        this.chain = chain;
         this.inclusionTimeMax = inclusionTimeMax;
     }
 
@@ -53,7 +53,9 @@ public final class TransactionRoutes {
         }
     }
 
-    record Waiting(Digest id, String status) {}
+    /// @param status INCLUDED: in a block that is not final, and may yet be replaced
+    /// @param height of that block
+    record Waiting(Digest id, String status, Optional<Long> height) {}
 
     public Routes routes() {
         return Routes.none()
@@ -71,7 +73,7 @@ public final class TransactionRoutes {
             case Parsed.Refused<SignedTransaction>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<SignedTransaction>(SignedTransaction signed) -> {
                 Digest id = signed.transaction().id();
-                Optional<Inclusion> before = maker.find(id);
+                Optional<Inclusion> before = chain.find(id);
                 yield before.isPresent()
                         ? Reply.json(Included.of(id, before.get()))
                         : submit(signed, id, isPatient(request));
@@ -86,22 +88,26 @@ public final class TransactionRoutes {
 
     private Reply submit(SignedTransaction signed, Digest id, boolean patient)
             throws InterruptedException {
-        return switch (maker.submit(signed)) {
+        return switch (chain.submit(signed)) {
             case Parsed.Refused<Ticket>(Verdict.Rejected why) -> refused(id, why);
             case Parsed.Value<Ticket>(Ticket ticket) -> {
                 Optional<Parsed<Inclusion>> end =
                         patient ? ticket.await(inclusionTimeMax) : Optional.empty();
-                yield end.map(how -> ended(id, how))
-                        .orElseGet(() ->
-                                Reply.json(202, new Waiting(id, "WAITING"))
-                                        .with("location", "/v1/transactions/" + id));
+                yield end.map(how -> ended(id, how)).orElseGet(() -> waiting(id));
             }
         };
     }
 
+    private Reply waiting(Digest id) {
+        Optional<Long> height = chain.pending(id);
+        String status = height.isPresent() ? "INCLUDED" : "WAITING";
+        return Reply.json(202, new Waiting(id, status, height))
+                .with("location", "/v1/transactions/" + id);
+    }
+
     /// It may have been included between the two looks.
     private Reply refused(Digest id, Verdict.Rejected why) {
-        return maker.find(id)
+        return chain.find(id)
                 .map(inclusion -> Reply.json(Included.of(id, inclusion)))
                 .orElseGet(() -> Reply.problem(why));
     }
@@ -118,8 +124,9 @@ public final class TransactionRoutes {
         return switch (Asked.digest(request.parameter("id"))) {
             case Parsed.Refused<Digest>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Digest>(Digest id) ->
-                    maker.find(id)
+                    chain.find(id)
                             .map(inclusion -> Reply.json(Included.of(id, inclusion)))
+                            .or(() -> chain.pending(id).map(_ -> waiting(id)))
                             .orElseGet(() ->
                                     Reply.problem(
                                             Verdict.rejected(

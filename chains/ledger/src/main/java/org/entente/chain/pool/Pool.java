@@ -64,7 +64,7 @@ public final class Pool {
     ///
     /// @param state the state after the last announced block, asked under the pool's lock
     public Parsed<Ticket> add(SignedTransaction signed, Supplier<? extends Reading> state) {
-        Ticket ticket = new Ticket(signed, SignedTransaction.FORMAT.encode(signed).size());
+        Ticket ticket = Ticket.of(signed);
         VerifyingKey account = signed.transaction().account();
         synchronized (lock) {
             if (closed) {

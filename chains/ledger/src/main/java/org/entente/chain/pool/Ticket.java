@@ -19,10 +19,14 @@ public final class Ticket {
     private final AtomicReference<Optional<Parsed<Inclusion>>> end =
             new AtomicReference<>(Optional.empty());
 
-    Ticket(SignedTransaction signed, int sizeBytes) {
+    private Ticket(SignedTransaction signed, int sizeBytes) {
         this.signed = signed;
         this.id = signed.transaction().id();
         this.sizeBytes = sizeBytes;
+    }
+
+    public static Ticket of(SignedTransaction signed) {
+        return new Ticket(signed, SignedTransaction.FORMAT.encode(signed).size());
     }
 
     public SignedTransaction signed() {
@@ -33,15 +37,15 @@ public final class Ticket {
         return id;
     }
 
-    long nonce() {
+    public long nonce() {
         return signed.transaction().nonce();
     }
 
-    int sizeBytes() {
+    public int sizeBytes() {
         return sizeBytes;
     }
 
-    void end(Parsed<Inclusion> how) {
+    public void end(Parsed<Inclusion> how) {
         end.set(Optional.of(how));
         ended.countDown();
     }

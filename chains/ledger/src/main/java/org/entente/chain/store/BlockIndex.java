@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Where in the log the block of a height begins: 8 bytes per height. Never forced: what is missing
-/// or does not fit is made again from the log.
+/// Where in the log the block of a height begins: 8 bytes per height. What is missing or does not
+/// fit is made again from the log.
 final class BlockIndex implements AutoCloseable {
     private final FileChannel channel;
 
@@ -27,6 +27,10 @@ final class BlockIndex implements AutoCloseable {
     /// Zero for a height that is not in it.
     long at(long height) throws IOException {
         return ByteBuffer.wrap(Channels.read(channel, Long.BYTES, height * 8)).getLong();
+    }
+
+    void force() throws IOException {
+        channel.force(false);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.entente.chain.store;
 import org.entente.chain.Block;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Parsed;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,6 +92,14 @@ final class BlockLog implements AutoCloseable {
         return crc(bytes) == crc
                 ? Optional.of(new Found(bytes, offset + RECORD_HEADER_SIZE_BYTES + size))
                 : Optional.empty();
+    }
+
+    /// The block that a record is.
+    Block decoded(Found found, long offset) throws StoreDamaged {
+        return switch (Block.FORMAT.decode(found.bytes())) {
+            case Parsed.Value<Block>(Block block) -> block;
+            case Parsed.Refused<Block>(var why) -> throw damaged(offset, why.toString());
+        };
     }
 
     /// Where the record behind one begins, by its length alone; for the index.

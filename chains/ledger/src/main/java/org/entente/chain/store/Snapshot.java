@@ -22,6 +22,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -32,7 +34,28 @@ import java.util.zip.CheckedOutputStream;
 record Snapshot(Digest genesis, CertifiedHeader head, long next, State state) {
     private static final long MAGIC = 0x456e74536e617031L;
     private static final int BUFFER_SIZE_BYTES = 1 << 16;
+    private static final String SUFFIX = ".snapshot";
+    private static final int COUNT_KEPT = 2;
     private static final int BATCH_COUNT = 4_096;
+
+    /// Those in a directory, the newest first.
+    static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()
+                    .reversed();
+        }
+    }
+
+    /// Drops those that are older than the one before.
+    void writeInto(Path directory, long height) throws IOException {
+        write(directory.resolve(String.format(Locale.ROOT, "%020d%s", height, SUFFIX)));
+        List<Path> all = files(directory);
+        for (Path old : all.subList(Math.min(COUNT_KEPT, all.size()), all.size())) {
+            Files.delete(old);
+        }
+    }
 
     void write(Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");

@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /// What became of the last transactions, by their id. Older ones are in the blocks; their nonces
 /// keep them from happening again.
-final class Remembered {
+public final class Remembered {
     /// Guarded by itself.
     private final Map<Digest, Inclusion> byId;
 
-    Remembered(int countMax) {
+    public Remembered(int countMax) {
         byId =
                 new LinkedHashMap<>() {
                     private static final long serialVersionUID = 1L;
@@ -26,20 +26,20 @@ final class Remembered {
                 };
     }
 
-    void add(Digest id, Inclusion inclusion) {
+    public void add(Digest id, Inclusion inclusion) {
         synchronized (byId) {
             byId.put(id, inclusion);
         }
     }
 
-    void add(Block block) {
+    public void add(Block block) {
         for (int index = 0; index < block.receipts().size(); index++) {
             var receipt = block.receipts().get(index);
             add(receipt.transaction(), new Inclusion(block.header().height(), index, receipt, ""));
         }
     }
 
-    Optional<Inclusion> find(Digest id) {
+    public Optional<Inclusion> find(Digest id) {
         synchronized (byId) {
             return Optional.ofNullable(byId.get(id));
         }
