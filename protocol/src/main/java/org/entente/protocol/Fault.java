@@ -152,6 +152,12 @@ public enum Fault {
             SENDER,
             RENEWED,
             "Write the resource on its chain first; the detail names it."),
+    PROPOSAL_OPEN(
+            214,
+            409,
+            NOBODY,
+            RENEWED,
+            "Propose again when the members' open vote has ended; the detail names it."),
 
     NOT_A_PARTY(301, 403, SENDER, NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(

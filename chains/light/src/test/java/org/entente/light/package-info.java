@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.light;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.light.por;
+
+import org.jspecify.annotations.NullMarked;
