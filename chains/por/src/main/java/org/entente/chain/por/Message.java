@@ -1,0 +1,101 @@
+package org.entente.chain.por;
+
+import org.entente.chain.SignedTransaction;
+import org.entente.light.por.PorTag;
+import org.entente.light.por.Settings;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.encoding.Decoder;
+import org.entente.protocol.encoding.Encoder;
+import org.entente.protocol.encoding.Format;
+
+import java.util.List;
+
+/// What nodes say to each other (docs/chains/por.md §6).
+public sealed interface Message {
+    int ID_COUNT_MAX = 1_024;
+    int BLOCK_COUNT_MAX = 256;
+
+    /// What the blocks, or the transactions, of one message come to at most; one alone may be more.
+    int BATCH_SIZE_BYTES_MAX = 4 << 20;
+
+    int SIZE_BYTES_MAX = 8 << 20;
+    Format<Message> FORMAT =
+            new Format<>(PorTag.MESSAGE, SIZE_BYTES_MAX, Message::write, Message::read);
+
+    /// A block that the sender has; when it connects, the newest of its best branch.
+    record Have(long height, Digest hash) implements Message {}
+
+    /// For one block.
+    record Fetch(Digest hash) implements Message {}
+
+    /// For the blocks of the best branch, from a height on.
+    record Ask(long from) implements Message {}
+
+    /// @param blocks as they are kept, in ascending order
+    record Blocks(List<Bytes> blocks) implements Message {
+        public Blocks {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /// Transactions that the sender has.
+    record Offer(List<Digest> ids) implements Message {
+        public Offer {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// For transactions that were offered.
+    record Want(List<Digest> ids) implements Message {
+        public Want {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    record Give(List<SignedTransaction> transactions) implements Message {
+        public Give {
+            transactions = List.copyOf(transactions);
+        }
+    }
+
+    private static void write(Encoder encoder, Message message) {
+        switch (message) {
+            case Have(long height, Digest hash) -> encoder.u8(1).u64(height).digest(hash);
+            case Fetch(Digest hash) -> encoder.u8(2).digest(hash);
+            case Ask(long from) -> encoder.u8(3).u64(from);
+            case Blocks(List<Bytes> blocks) -> encoder.u8(4).list(blocks, Encoder::bytes);
+            case Offer(List<Digest> ids) -> encoder.u8(5).list(ids, Encoder::digest);
+            case Want(List<Digest> ids) -> encoder.u8(6).list(ids, Encoder::digest);
+            case Give(List<SignedTransaction> transactions) ->
+                    encoder.u8(7)
+                            .list(
+                                    transactions,
+                                    (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
+        }
+    }
+
+    private static Message read(Decoder decoder) {
+        int kind = decoder.u8();
+        return switch (kind) {
+            case 1 -> new Have(decoder.u64(), decoder.digest());
+            case 2 -> new Fetch(decoder.digest());
+            case 3 -> new Ask(decoder.u64());
+            case 4 ->
+                    new Blocks(
+                            decoder.list(
+                                    BLOCK_COUNT_MAX,
+                                    each -> each.bytes(Settings.BLOCK_SIZE_BYTES_MAX)));
+            case 5 -> new Offer(decoder.list(ID_COUNT_MAX, Decoder::digest));
+            case 6 -> new Want(decoder.list(ID_COUNT_MAX, Decoder::digest));
+            case 7 -> new Give(decoder.list(ID_COUNT_MAX, Message::transaction));
+            default -> throw new IllegalArgumentException("no message has the number " + kind);
+        };
+    }
+
+    private static SignedTransaction transaction(Decoder decoder) {
+        return SignedTransaction.FORMAT
+                .decode(decoder.bytes(SignedTransaction.SIZE_BYTES_MAX))
+                .orThrow();
+    }
+}

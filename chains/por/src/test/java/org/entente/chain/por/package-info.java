@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.por;
+
+import org.jspecify.annotations.NullMarked;
