@@ -1,0 +1,137 @@
+package org.entente.chain.por.app;
+
+import org.entente.chain.Genesis;
+import org.entente.chain.por.Change;
+import org.entente.light.por.Member;
+import org.entente.light.por.Parameters;
+import org.entente.light.por.PorTag;
+import org.entente.light.por.Rules;
+import org.entente.light.por.Settings;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Name;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Sorted;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+import org.entente.protocol.encoding.Format;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.StartRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// How members begin a chain: each says who it is in a file, one makes the genesis of all of them.
+record Founding(
+        ChainId chain,
+        VerifyingKey owner,
+        List<VerifyingKey> accounts,
+        Parameters parameters,
+        List<Member> members) {
+    private static final Name CONSENSUS = new Name("por");
+    private static final int FILE_SIZE_BYTES_MAX = 1 << 20;
+    private static final int MEMBERS_LEFT_LEAST = 3;
+    private static final int BLOCK_SIZE_BYTES_MAX = 1 << 20;
+    private static final int TRANSACTION_COUNT_MAX = 5_000;
+    private static final Duration SKEW_MAX = Duration.ofSeconds(5);
+
+    /// A member's file: who it is, and its node's consent.
+    private static final Format<Change> MEMBER =
+            new Format<>(PorTag.MEMBER, 4_096, Change::write, Change::read);
+
+    Founding {
+        accounts = List.copyOf(accounts);
+        members = List.copyOf(members);
+    }
+
+    static Settings settings(Genesis genesis) throws StartRefused {
+        if (!genesis.consensus().equals(CONSENSUS)) {
+            throw new StartRefused(
+                    ExitCode.USAGE, "the genesis is of a chain by " + genesis.consensus());
+        }
+        return orRefuse(Settings.FORMAT.decode(genesis.settings()), "the genesis");
+    }
+
+    Genesis genesis(Instant now) throws StartRefused {
+        for (int count = Math.min(MEMBERS_LEFT_LEAST, members.size());
+                count <= members.size();
+                count++) {
+            if (parameters.check(count) instanceof Verdict.Rejected why) {
+                throw new StartRefused(ExitCode.USAGE, why.toString());
+            }
+        }
+        Settings settings;
+        try {
+            settings =
+                    new Settings(
+                            new Rules(0, members, parameters),
+                            Settings.History.ROUND,
+                            Settings.Slack.IS_REMOVED,
+                            Math.min(MEMBERS_LEFT_LEAST, members.size()),
+                            BLOCK_SIZE_BYTES_MAX,
+                            TRANSACTION_COUNT_MAX,
+                            SKEW_MAX);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        TreeSet<VerifyingKey> creators = new TreeSet<>();
+        members.forEach(each -> creators.add(each.account()));
+        return new Genesis(
+                chain,
+                CONSENSUS,
+                owner,
+                creators,
+                Sorted.copyOf(accounts),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                Settings.FORMAT.encode(settings));
+    }
+
+    static void write(Path file, Change.Add member) throws IOException {
+        Files.write(file, MEMBER.encode(member).toArray());
+    }
+
+    static void write(Path file, Genesis genesis) throws IOException {
+        Files.write(file, Genesis.FORMAT.encode(genesis).toArray());
+    }
+
+    static List<Member> members(List<Path> files) throws IOException, StartRefused {
+        List<Member> members = new ArrayList<>();
+        for (Path file : files) {
+            members.add(member(file).member());
+        }
+        return members;
+    }
+
+    static Change.Add member(Path file) throws IOException, StartRefused {
+        if (orRefuse(MEMBER.decode(content(file)), file) instanceof Change.Add add) {
+            return add;
+        }
+        throw new StartRefused(ExitCode.USAGE, file + " is no member's file");
+    }
+
+    static Genesis read(Path file) throws IOException, StartRefused {
+        return orRefuse(Genesis.FORMAT.decode(content(file)), file);
+    }
+
+    private static Bytes content(Path file) throws IOException, StartRefused {
+        if (!Files.isRegularFile(file) || Files.size(file) > FILE_SIZE_BYTES_MAX) {
+            throw new StartRefused(ExitCode.USAGE, file + " is no such file");
+        }
+        return Bytes.copyOf(Files.readAllBytes(file));
+    }
+
+    private static <T> T orRefuse(Parsed<T> parsed, Object what) throws StartRefused {
+        return switch (parsed) {
+            case Parsed.Value<T>(T value) -> value;
+            case Parsed.Refused<T>(Verdict.Rejected why) ->
+                    throw new StartRefused(ExitCode.USAGE, what + ": " + why);
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package org.entente.chain.por.app;
+
+import org.entente.certs.Cryptography;
+import org.entente.chain.por.Change;
+import org.entente.light.por.Member;
+import org.entente.light.por.Parameters;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Name;
+import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.Application;
+import org.entente.runtime.Clock;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
+import org.entente.runtime.StartRefused;
+import org.entente.runtime.config.SettingsFile;
+import org.entente.runtime.logging.LogFormat;
+import org.entente.runtime.logging.Logging;
+import org.slf4j.event.Level;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `./entente chain por …`: the process, and what begins a chain.
+public final class Main {
+    private static final String HELP =
+            """
+            Usage: entente chain por --config FILE                       serve until SIGTERM or Ctrl-C
+                   entente chain por keys --config FILE --name NAME --at HOST:PORT
+                                                                         make this member's keys, and
+                                                                         the file `member` for the others
+                   entente chain por genesis --chain por:NAME --owner KEY --max MAX --min MIN
+                                             --out FILE [--account KEY]… MEMBER-FILE…
+                                                                         make the genesis of all members
+                   entente chain por --init --genesis FILE --config FILE begin with it; once
+                   entente chain por members --config FILE               who they are, how hard each finds
+                                                                         the next block
+                   entente chain por proposal --config FILE              what is voted on, or was last
+                   entente chain por propose --config FILE [--validity 1d] CHANGE
+                                                                         as this member: that all agree
+                                                                         to a change:
+                                       add MEMBER-FILE | remove NAME | move HOST:PORT |
+                                       retune MAX MIN
+                   entente chain por vote --config FILE yes|no [PROPOSAL]
+                   entente chain por --nodes N [--blocks B] [--directory D] [--json]
+                                                                         a network of N nodes on this
+                                                                         machine; with --blocks until it
+                                                                         has so many final blocks
+
+            A configuration file has at least:
+              process = por
+              listen = 127.0.0.1:7600
+              peers.listen = 127.0.0.1:7601
+              directory = /var/lib/entente/por
+              chain = por:harbour
+            Further keys: tls, hosts, miner.enough, miner.patience, miner.idle, miner.rest,
+            miner.hashRateMax, miner.workMax, miner.stall, snapshot.blocks, transactions.remembered,
+            pool.waitingMax, pool.sizeMax, pool.perAccountMax, finalTimeMax, events.max,
+            events.heartbeat, http.slots, http.queue, log.format.
+
+            Exit status: 0 done, 1 failed, 2 wrong use or configuration.\
+            """;
+
+    private final Options options;
+
+    private Main(Options options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) {
+        // Until it serves, what it has to say goes to standard output and error in its own words.
+        Logging.configure(LogFormat.TEXT, Level.WARN);
+        Application.run(
+                "por", shutdown -> new Main(Options.parse(List.of(arguments))).start(shutdown));
+    }
+
+    private void start(Shutdown shutdown) throws Exception {
+        switch (options.mode()) {
+            case HELP -> {
+                System.out.println(HELP);
+                shutdown.stop();
+            }
+            case KEYS -> {
+                keys(configuration());
+                shutdown.stop();
+            }
+            case GENESIS -> {
+                genesis();
+                shutdown.stop();
+            }
+            case INIT -> {
+                Path file = Path.of(options.one("--genesis"));
+                new PorNode(configuration(), Clock.system()).init(Founding.read(file));
+                shutdown.stop();
+            }
+            case GOVERN -> {
+                PorConfiguration configuration = configuration();
+                try (Governing governing = new Governing(configuration)) {
+                    System.out.println(governing.run(options));
+                }
+                shutdown.stop();
+            }
+            case NETWORK -> LocalNetwork.run(options, shutdown);
+            case SERVE -> {
+                PorConfiguration configuration = configuration();
+                Logging.configure(configuration.logFormat(), Level.INFO);
+                String address = new PorNode(configuration, Clock.system()).serve(shutdown);
+                System.out.println("por: serving " + address);
+            }
+        }
+    }
+
+    private PorConfiguration configuration() throws IOException, StartRefused {
+        return PorConfiguration.configured(SettingsFile.read(Path.of(options.one("--config"))))
+                .orRefuse();
+    }
+
+    private void keys(PorConfiguration configuration) throws Exception {
+        Path directory = configuration.directory();
+        if (NodeKeys.areIn(directory)) {
+            throw new StartRefused(ExitCode.USAGE, directory + " holds keys already");
+        }
+        String at = options.one("--at");
+        int colon = at.lastIndexOf(':');
+        Cryptography cryptography = Cryptography.fastest();
+        NodeKeys keys =
+                NodeKeys.make(
+                        directory, configuration.hosts(), cryptography, Clock.system().instant());
+        Member member =
+                Options.made(
+                        "--name or --at",
+                        at,
+                        _ ->
+                                new Member(
+                                        keys.transactions(cryptography).key(),
+                                        new Name(options.one("--name")),
+                                        keys.blocks(cryptography).key(),
+                                        at.substring(0, Math.max(0, colon)),
+                                        Integer.parseInt(at.substring(colon + 1)),
+                                        0));
+        Bytes consent =
+                keys.blocks(cryptography)
+                        .sign(
+                                Member.consent(
+                                        configuration.chain(), member.account(), member.key()));
+        Path file = directory.resolve("member");
+        Founding.write(file, new Change.Add(member, consent));
+        System.out.println("account " + member.account());
+        System.out.println("key " + member.key());
+        System.out.println(
+                "next: hand "
+                        + file
+                        + " to whoever makes the genesis, or to a member who proposes to add this"
+                        + " one");
+    }
+
+    private void genesis() throws IOException, StartRefused {
+        List<VerifyingKey> accounts = new ArrayList<>();
+        for (String each : options.all("--account")) {
+            accounts.add(Options.made("--account", each, Main::key));
+        }
+        Founding founding =
+                new Founding(
+                        Options.made("--chain", options.one("--chain"), ChainId::new),
+                        Options.made("--owner", options.one("--owner"), Main::key),
+                        accounts,
+                        new Parameters(
+                                Options.made("--max", options.one("--max"), Main::scaled),
+                                Options.made("--min", options.one("--min"), Main::scaled),
+                                Parameters.Nearest.ONE_STEP_BELOW_MAX),
+                        Founding.members(options.rest().stream().map(Path::of).toList()));
+        Path out = Path.of(options.one("--out"));
+        var genesis = founding.genesis(Clock.system().instant());
+        Founding.write(out, genesis);
+        System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
+        System.out.println("next: each member: entente chain por --init --genesis " + out);
+    }
+
+    private static VerifyingKey key(String hex) {
+        return new VerifyingKey(Bytes.fromHex(hex));
+    }
+
+    static int scaled(String decimal) {
+        return new BigDecimal(decimal)
+                .multiply(BigDecimal.valueOf(Parameters.SCALE))
+                .intValueExact();
+    }
+}

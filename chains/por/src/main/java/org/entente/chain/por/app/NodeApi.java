@@ -1,0 +1,100 @@
+package org.entente.chain.por.app;
+
+import org.entente.certs.tls.ClientTls;
+import org.entente.chain.SignedTransaction;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Parsed;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.StartRefused;
+import org.entente.runtime.json.Json;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// A node's API as its own member and a network on one machine use it.
+final class NodeApi implements AutoCloseable {
+    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(5);
+    private static final int ANSWER_SIZE_BYTES_MAX = 8 << 20;
+
+    private final URI address;
+    private final HttpClient client;
+
+    NodeApi(URI address, HttpClient client) {
+        this.address = address;
+        this.client = client;
+    }
+
+    static NodeApi of(PorConfiguration configuration, NodeKeys keys) {
+        var listen = configuration.http().listen();
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIME_MAX);
+        String scheme = "http";
+        if (configuration.tls() == PorConfiguration.Tls.ON) {
+            scheme = "https";
+            builder.sslContext(ClientTls.pinned(keys.node().chain().getFirst()).context());
+        }
+        return new NodeApi(
+                URI.create(scheme + "://" + listen.host() + ":" + listen.port()), builder.build());
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException, StartRefused {
+        return answer(HttpRequest.newBuilder(address.resolve(path)));
+    }
+
+    /// Returns when the transaction is final; refused when it failed.
+    void send(SignedTransaction signed) throws IOException, InterruptedException, StartRefused {
+        JsonNode answer =
+                answer(
+                        HttpRequest.newBuilder(address.resolve("/v1/transactions"))
+                                .header("content-type", "application/octet-stream")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                SignedTransaction.FORMAT
+                                                        .encode(signed)
+                                                        .toArray())));
+        String status = answer.path("status").asString();
+        if (status.equals("FAILED")) {
+            throw new StartRefused(
+                    ExitCode.FAILED,
+                    "the chain refuses: "
+                            + answer.path("code").asString()
+                            + " "
+                            + answer.path("detail").asString());
+        }
+        if (!status.equals("DONE")) {
+            throw new StartRefused(
+                    ExitCode.FAILED, "not final yet, ask again later: " + answer.path("id"));
+        }
+    }
+
+    private JsonNode answer(HttpRequest.Builder request)
+            throws IOException, InterruptedException, StartRefused {
+        HttpResponse<byte[]> answer =
+                client.send(
+                        request.timeout(ANSWER_TIME_MAX).build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        Bytes body = Bytes.copyOf(answer.body());
+        return switch (Json.read(body, ANSWER_SIZE_BYTES_MAX)) {
+            case Parsed.Value<JsonNode>(JsonNode json) when answer.statusCode() < 300 -> json;
+            case Parsed.Value<JsonNode>(JsonNode json) ->
+                    throw new StartRefused(
+                            ExitCode.FAILED,
+                            json.path("code").asString() + ": " + json.path("detail").asString());
+            case Parsed.Refused<JsonNode>(var why) ->
+                    throw new StartRefused(
+                            ExitCode.FAILED,
+                            address + " answers " + answer.statusCode() + ": " + why);
+        };
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

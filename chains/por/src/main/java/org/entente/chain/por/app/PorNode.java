@@ -1,0 +1,278 @@
+package org.entente.chain.por.app;
+
+import org.entente.certs.Cryptography;
+import org.entente.certs.RememberingVerifier;
+import org.entente.certs.Signer;
+import org.entente.certs.Verifier;
+import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.certs.tls.TlsIdentity;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Genesis;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.http.ChainRoutes;
+import org.entente.chain.http.EventRoutes;
+import org.entente.chain.http.InboxRoutes;
+import org.entente.chain.http.StateRoutes;
+import org.entente.chain.http.TransactionRoutes;
+import org.entente.chain.por.BlockJudge;
+import org.entente.chain.por.StrongContracts;
+import org.entente.chain.por.Watch;
+import org.entente.chain.por.http.PorRoutes;
+import org.entente.chain.por.mining.Miner;
+import org.entente.chain.por.mining.MinerSettings;
+import org.entente.chain.por.worker.Keeper;
+import org.entente.chain.por.worker.Mempool;
+import org.entente.chain.por.worker.PorChain;
+import org.entente.chain.por.worker.Talk;
+import org.entente.chain.store.ChainStore;
+import org.entente.chain.store.ForkedStore;
+import org.entente.chain.store.StoreDamaged;
+import org.entente.chain.store.StoreInUse;
+import org.entente.chain.transport.Introduction;
+import org.entente.chain.transport.PeerAddress;
+import org.entente.chain.transport.Peers;
+import org.entente.chain.transport.PeersConfiguration;
+import org.entente.chain.worker.Remembered;
+import org.entente.light.Rsa;
+import org.entente.light.por.HeaderJudge;
+import org.entente.light.por.Settings;
+import org.entente.light.por.Work;
+import org.entente.protocol.Bytes;
+import org.entente.runtime.Clock;
+import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
+import org.entente.runtime.StartRefused;
+import org.entente.runtime.http.HttpServer;
+import org.entente.runtime.http.Operations;
+import org.entente.runtime.http.Routes;
+import org.entente.runtime.http.ServerIdentity;
+import org.entente.runtime.http.ServerTls;
+import org.entente.runtime.metrics.Health;
+import org.entente.runtime.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/// One node of a PoR chain: begins with a genesis once, and serves.
+public final class PorNode {
+    private static final Logger LOG = LoggerFactory.getLogger(PorNode.class);
+    private static final int VERSION = 1;
+    private static final int REMEMBERED_SIGNATURES = 1 << 16;
+    private static final int TRANSACTION_ROOM_BYTES = 4_096;
+
+    private final PorConfiguration configuration;
+    private final Cryptography cryptography = Cryptography.fastest();
+    private final Clock clock;
+
+    public PorNode(PorConfiguration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    void init(Genesis genesis) throws IOException, StartRefused {
+        begin(genesis);
+        System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
+        System.out.println("next: start with: entente chain por --config FILE");
+    }
+
+    /// Begins with a genesis that all members have.
+    void begin(Genesis genesis) throws IOException, StartRefused {
+        Path directory = configuration.directory();
+        if (!NodeKeys.areIn(directory)) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    directory + " has no keys yet; make them first: entente chain por keys");
+        }
+        if (ChainStore.isThere(directory)) {
+            throw new StartRefused(
+                    ExitCode.USAGE, directory + " holds a chain already; start it without --init");
+        }
+        if (!genesis.chain().equals(configuration.chain())) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "the genesis is that of "
+                            + genesis.chain()
+                            + ", the configuration names "
+                            + configuration.chain());
+        }
+        ChainStore.create(
+                directory,
+                genesis,
+                new CertifiedHeader(Ledger.first(genesis, governance(genesis)), Bytes.EMPTY));
+    }
+
+    private StrongContracts governance(Genesis genesis) throws StartRefused {
+        return new StrongContracts(
+                genesis.chain(), Founding.settings(genesis), Rsa.of(cryptography));
+    }
+
+    /// @return where it serves
+    String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
+        LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
+        Path directory = configuration.directory();
+        Genesis genesis = genesis(directory);
+        NodeKeys keys = NodeKeys.read(directory);
+        Metrics metrics = new Metrics();
+        shutdown.closing("metrics", _ -> metrics.close());
+        ForkedStore store = store(directory, genesis);
+        shutdown.closing("store", _ -> store.close());
+        Talk talk = new Talk();
+        PorChain chain = chain(genesis, keys, store, talk, shutdown);
+        Peers peers = peers(genesis, keys, talk);
+        talk.begin(peers, chain);
+        chain.start();
+        gauges(metrics, chain, peers);
+        Health health =
+                Health.none()
+                        .with("chain", () -> Health.Answer.up("height " + chain.head().height()));
+        HttpServer server = server(keys, routes(chain, peers, health, metrics), metrics);
+        // The chain ends first: what waits for a block is answered, and events end.
+        shutdown.closing("server", server::stop);
+        shutdown.closing("peers", _ -> peers.close());
+        shutdown.closing("chain", _ -> chain.close());
+        health.serving();
+        return (configuration.tls() == PorConfiguration.Tls.ON ? "https://" : "http://")
+                + server.address();
+    }
+
+    private PorChain chain(
+            Genesis genesis, NodeKeys keys, ForkedStore store, Talk talk, Shutdown shutdown)
+            throws IOException, StartRefused {
+        Settings settings = Founding.settings(genesis);
+        Verifier verifier = new RememberingVerifier(cryptography.verifier(), REMEMBERED_SIGNATURES);
+        BlockJudge judge =
+                new BlockJudge(
+                        settings,
+                        new HeaderJudge(genesis.chain(), Rsa.of(cryptography), Work.HASHED),
+                        verifier);
+        Signer account = keys.transactions(cryptography);
+        var working = configuration.working();
+        Remembered remembered = new Remembered(working.remembered());
+        Keeper keeper = new Keeper(store, settings, verifier, working.snapshotBlocks());
+        Instant now = clock.instant();
+        Watch watch =
+                keeper.replayed(
+                        last ->
+                                new Watch(
+                                        judge,
+                                        working.habits(),
+                                        account.key(),
+                                        keys.blocks(cryptography),
+                                        last,
+                                        now),
+                        remembered,
+                        now);
+        return new PorChain(
+                new PorChain.Parts(
+                        store,
+                        watch,
+                        keeper,
+                        account,
+                        clock,
+                        new Mempool(
+                                working.pool(),
+                                settings.blockSizeBytesMax() - TRANSACTION_ROOM_BYTES),
+                        remembered,
+                        Miner.start(MinerSettings.limited(configuration.hashRateMax())),
+                        talk),
+                why -> shutdown.fail("the chain can no longer be followed", why));
+    }
+
+    private Peers peers(Genesis genesis, NodeKeys keys, Talk talk) throws StartRefused {
+        var listen = configuration.peers();
+        Introduction own =
+                new Introduction(genesis.chain(), genesis.digest(), VERSION, Bytes.EMPTY);
+        try {
+            return Peers.start(
+                    PeersConfiguration.standard(new PeerAddress(listen.host(), listen.port())),
+                    new TlsIdentity(keys.node().keys().getPrivate(), keys.node().chain()),
+                    () -> own,
+                    talk);
+        } catch (IOException e) {
+            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void gauges(Metrics metrics, PorChain chain, Peers peers) {
+        metrics.gauge("entente.chain.height", "of the newest block", () -> chain.head().height());
+        metrics.gauge(
+                "entente.chain.final", "the newest final height", () -> chain.last().height());
+        metrics.gauge("entente.chain.waiting", "transactions not yet final", chain::waiting);
+        metrics.gauge(
+                "entente.chain.stale",
+                "blocks that are not of the chain",
+                () -> chain.view().stale());
+        metrics.gauge(
+                "entente.chain.reorganised", "blocks left for a longer branch", chain::reorganised);
+        metrics.gauge("entente.chain.hashes", "tried", chain::hashes);
+        metrics.gauge("entente.chain.peers", "connected", () -> peers.counts().connected());
+        metrics.gauge(
+                "entente.chain.split",
+                "1 when the chain has split below what is final",
+                () -> chain.view().isSplit() ? 1 : 0);
+    }
+
+    private Routes routes(PorChain chain, Peers peers, Health health, Metrics metrics) {
+        return new TransactionRoutes(chain, configuration.finalTimeMax())
+                .routes()
+                .and(new ChainRoutes(chain, cryptography.report()).routes())
+                .and(new StateRoutes(chain).routes())
+                .and(new InboxRoutes(chain).routes())
+                .and(
+                        new EventRoutes(
+                                        chain,
+                                        configuration.subscriberMax(),
+                                        configuration.heartbeat())
+                                .routes())
+                .and(new PorRoutes(chain, () -> peers.connected().size()).routes())
+                .and(Operations.routes(health, metrics));
+    }
+
+    private HttpServer server(NodeKeys keys, Routes routes, Metrics metrics) throws StartRefused {
+        return switch (configuration.tls()) {
+            case ON ->
+                    HttpServer.start(
+                            configuration.http(),
+                            ServerTls.withoutClients(
+                                    new ServerIdentity(
+                                            keys.node().keys().getPrivate(), keys.node().chain())),
+                            routes,
+                            metrics);
+            case OFF -> HttpServer.startPlain(configuration.http(), routes, metrics);
+        };
+    }
+
+    private Genesis genesis(Path directory) throws IOException, StartRefused {
+        if (!ChainStore.isThere(directory)) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "there is no chain in "
+                            + directory
+                            + ". If this is the first start, begin one with --init --genesis FILE;"
+                            + " if it is not, the directory is lost or the configuration names"
+                            + " another");
+        }
+        Genesis genesis = ChainStore.genesis(directory);
+        if (!genesis.chain().equals(configuration.chain())) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    directory
+                            + " holds the chain "
+                            + genesis.chain()
+                            + ", the configuration names "
+                            + configuration.chain());
+        }
+        return genesis;
+    }
+
+    private ForkedStore store(Path directory, Genesis genesis) throws IOException, StartRefused {
+        try {
+            return ForkedStore.open(directory, governance(genesis));
+        } catch (StoreInUse | StoreDamaged e) {
+            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.entente.chain.por.worker;
+
+import org.entente.certs.Verifier;
+import org.entente.chain.Block;
+import org.entente.chain.Genesis;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.por.Kept;
+import org.entente.chain.por.Placed;
+import org.entente.chain.por.PorBlock;
+import org.entente.chain.por.Tree;
+import org.entente.chain.por.Watch;
+import org.entente.chain.store.ForkedStore;
+import org.entente.chain.worker.Remembered;
+import org.entente.light.por.Link;
+import org.entente.light.por.Rules;
+import org.entente.light.por.Settings;
+import org.entente.light.por.Window;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What is on disk and what a node knows, brought together: at its start and as blocks become
+/// final.
+///
+/// @param verifier of transactions
+public record Keeper(ForkedStore store, Settings settings, Verifier verifier, int snapshotBlocks) {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    /// The block to begin with, as the tree has it.
+    public Placed first() throws IOException {
+        Ledger ledger = store.start();
+        List<VerifyingKey> newestFirst = new ArrayList<>();
+        for (long height = ledger.height();
+                height > 0 && newestFirst.size() < Window.COUNT_MAX;
+                height--) {
+            newestFirst.add(store.block(height).orElseThrow().header().creator());
+        }
+        for (VerifyingKey each : settings.before()) {
+            if (newestFirst.size() < Window.COUNT_MAX) {
+                newestFirst.add(each);
+            }
+        }
+        Rules rules = Kept.rules(ledger.state());
+        Link link =
+                new Link(
+                        ledger.height(),
+                        hash(ledger),
+                        ledger.head().header().digest(),
+                        ledger.head().header().time().getEpochSecond(),
+                        new Window(newestFirst),
+                        rules);
+        return new Placed(link, ledger, Digest.ZERO, rules, List.of(), Optional.empty());
+    }
+
+    private Digest hash(Ledger ledger) throws IOException {
+        Genesis genesis = ledger.genesis();
+        return ledger.height() == 0
+                ? genesis.digest()
+                : PorBlock.of(store.block(ledger.height()).orElseThrow()).hash();
+    }
+
+    /// Makes the watch know what this node knew before it was ended.
+    public Watch replayed(Function<Placed, Watch> begin, Remembered remembered, Instant now)
+            throws IOException {
+        Watch watch = begin.apply(first());
+        int[] count = {0};
+        store.replay(block -> {
+            Tree.Change change = watch.remember(PorBlock.of(block), now);
+            settled(change, remembered);
+            count[0]++;
+        });
+        LOG.atInfo()
+                .addKeyValue("height", watch.tree().best().height())
+                .addKeyValue("final", watch.tree().last().height())
+                .addKeyValue("replayed", count[0])
+                .log("opened");
+        return watch;
+    }
+
+    private void settled(Tree.Change change, Remembered remembered) throws IOException {
+        store.settle(change.settled().stream().map(each -> each.ledger().head().header()).toList());
+        for (Placed each : change.settled()) {
+            Block stored = each.stored();
+            remembered.add(stored);
+        }
+    }
+
+    Verdict admissible(SignedTransaction signed, Ledger head) {
+        return head.execution(verifier).admissible(signed, head.state());
+    }
+
+    /// Now and then the state of a final block is written, so that a start is short.
+    void snapshot(List<Placed> settled) throws IOException {
+        for (Placed each : settled) {
+            if (each.height() % snapshotBlocks == 0) {
+                store.snapshot(each.ledger());
+                LOG.atInfo().addKeyValue("height", each.height()).log("snapshot");
+            }
+        }
+    }
+}

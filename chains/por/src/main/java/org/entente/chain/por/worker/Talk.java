@@ -1,0 +1,192 @@
+package org.entente.chain.por.worker;
+
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.por.Event;
+import org.entente.chain.por.Message;
+import org.entente.chain.transport.Introduction;
+import org.entente.chain.transport.Peer;
+import org.entente.chain.transport.PeerAddress;
+import org.entente.chain.transport.PeerHandler;
+import org.entente.chain.transport.PeerKey;
+import org.entente.chain.transport.Peers;
+import org.entente.chain.transport.Urgency;
+import org.entente.light.NodeKey;
+import org.entente.light.por.Rules;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/// What a node says to its peers and hears from them: blocks go to the thread that decides,
+/// transactions to the pool.
+public final class Talk implements PeerHandler, Outward {
+    private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
+    private static final int GARBAGE = 100;
+    private static final int BAD_TRANSACTION = 20;
+
+    private final CompletableFuture<PorChain> chain = new CompletableFuture<>();
+    private final CompletableFuture<Peers> peers = new CompletableFuture<>();
+
+    /// Both are made with this: neither is there before it.
+    public void begin(Peers connected, PorChain told) {
+        peers.complete(connected);
+        chain.complete(told);
+    }
+
+    @Override
+    public Verdict admit(PeerKey key, Introduction theirs) {
+        return key.der().size() <= NodeKey.SIZE_BYTES_MAX
+                ? Verdict.accepted()
+                : Verdict.rejected(Fault.TOO_LARGE, "a key of " + key.der().size() + " bytes");
+    }
+
+    @Override
+    public void opened(Peer peer) throws InterruptedException {
+        PorChain told = chain.join();
+        told.tell(new Event.Joined(name(peer)));
+        List<Digest> ids = told.pool().ids();
+        for (int from = 0; from < ids.size(); from += Message.ID_COUNT_MAX) {
+            int to = Math.min(ids.size(), from + Message.ID_COUNT_MAX);
+            send(peer, new Message.Offer(ids.subList(from, to)), Urgency.DROPPABLE);
+        }
+    }
+
+    @Override
+    public void heard(Peer peer, Bytes bytes) throws InterruptedException {
+        switch (Message.FORMAT.decode(bytes)) {
+            case Parsed.Refused<Message>(Verdict.Rejected why) ->
+                    peer.blame(GARBAGE, why.toString());
+            case Parsed.Value<Message>(Message message) -> heard(peer, message, chain.join());
+        }
+    }
+
+    private void heard(Peer peer, Message message, PorChain told) throws InterruptedException {
+        NodeKey from = name(peer);
+        switch (message) {
+            case Message.Have(long height, Digest hash) ->
+                    told.tell(new Event.Had(from, height, hash));
+            case Message.Fetch(Digest hash) -> told.tell(new Event.Fetched(from, hash));
+            case Message.Ask(long height) -> told.tell(new Event.Asked(from, height));
+            case Message.Blocks(List<Bytes> blocks) -> told.tell(new Event.Sent(from, blocks));
+            case Message.Offer(List<Digest> ids) -> {
+                List<Digest> unknown = ids.stream().filter(id -> isUnknown(id, told)).toList();
+                if (!unknown.isEmpty()) {
+                    send(peer, new Message.Want(unknown), Urgency.DROPPABLE);
+                }
+            }
+            case Message.Want(List<Digest> ids) -> give(peer, ids, told);
+            case Message.Give(List<SignedTransaction> transactions) -> {
+                for (SignedTransaction each : transactions) {
+                    take(peer, each, told);
+                }
+            }
+        }
+    }
+
+    private static boolean isUnknown(Digest id, PorChain told) {
+        return told.pool().find(id).isEmpty() && told.find(id).isEmpty();
+    }
+
+    private static void give(Peer peer, List<Digest> ids, PorChain told) {
+        List<SignedTransaction> given = new ArrayList<>();
+        long size = 0;
+        for (Digest id : ids) {
+            Optional<SignedTransaction> found = told.pool().find(id);
+            if (found.isPresent()) {
+                size += SignedTransaction.FORMAT.encode(found.get()).size();
+                if (size > Message.BATCH_SIZE_BYTES_MAX && !given.isEmpty()) {
+                    send(peer, new Message.Give(given), Urgency.DROPPABLE);
+                    given.clear();
+                    size = 0;
+                }
+                given.add(found.get());
+            }
+        }
+        if (!given.isEmpty()) {
+            send(peer, new Message.Give(given), Urgency.DROPPABLE);
+        }
+    }
+
+    /// What is only late is nobody's fault.
+    private static void take(Peer peer, SignedTransaction signed, PorChain told) {
+        if (told.take(signed, Optional.of(name(peer)))
+                instanceof Parsed.Refused<?>(Verdict.Rejected why)) {
+            if (why.fault() == Fault.BAD_SIGNATURE || why.fault() == Fault.WRONG_CHAIN) {
+                peer.blame(BAD_TRANSACTION, why.toString());
+            } else {
+                LOG.debug("a peer's transaction is not taken: {}", why);
+            }
+        }
+    }
+
+    @Override
+    public void closed(Peer peer, String why) {
+        try {
+            chain.join().tell(new Event.Left(name(peer)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void refused(PeerKey key, String why) {
+        LOG.atInfo().addKeyValue("peer", key).log("a peer is not talked to: " + why);
+    }
+
+    @Override
+    public void say(NodeKey to, Message message) {
+        Peer peer = peers.join().connected().get(new PeerKey(to.der()));
+        if (peer != null) {
+            send(peer, message, Urgency.NEEDED);
+        }
+    }
+
+    @Override
+    public void tell(Message message, Optional<NodeKey> except) {
+        Urgency urgency = message instanceof Message.Offer ? Urgency.DROPPABLE : Urgency.NEEDED;
+        Bytes bytes = Message.FORMAT.encode(message);
+        peers.join()
+                .connected()
+                .forEach((key, peer) -> {
+                    if (except.isEmpty() || !except.get().der().equals(key.der())) {
+                        peer.send(bytes, urgency);
+                    }
+                });
+    }
+
+    @Override
+    public void blame(NodeKey to, int points, String why) {
+        Peer peer = peers.join().connected().get(new PeerKey(to.der()));
+        if (peer != null) {
+            peer.blame(points, why);
+        }
+    }
+
+    @Override
+    public void members(Rules rules) {
+        TreeMap<PeerKey, PeerAddress> wanted = new TreeMap<>();
+        rules.members()
+                .forEach(each ->
+                        wanted.put(
+                                new PeerKey(each.key().der()),
+                                new PeerAddress(each.host(), each.port())));
+        peers.join().want(wanted);
+    }
+
+    private static void send(Peer peer, Message message, Urgency urgency) {
+        peer.send(Message.FORMAT.encode(message), urgency);
+    }
+
+    private static NodeKey name(Peer peer) {
+        return new NodeKey(peer.key().der());
+    }
+}
