@@ -30,9 +30,15 @@ class ArrowsTest {
                             Map.entry("runtime", List.of("protocol")),
                             Map.entry("registry", List.of("protocol", "certs")),
                             Map.entry("endorsement", List.of("protocol", "certs", "registry")),
+                            Map.entry("light", List.of("protocol", "certs")),
                             Map.entry(
                                     "chain",
-                                    List.of("protocol", "certs", "registry", "endorsement")),
+                                    List.of(
+                                            "protocol",
+                                            "certs",
+                                            "registry",
+                                            "endorsement",
+                                            "light")),
                             Map.entry(
                                     "adapter",
                                     List.of("protocol", "certs", "registry", "endorsement")),
@@ -90,6 +96,7 @@ class ArrowsTest {
                                         .flatMap(name ->
                                                 Stream.of(
                                                         "org.entente.*." + name + "..",
+                                                        "org.entente.chain.*." + name + "..",
                                                         "org.entente.adapter.*." + name + "..")))
                         .toArray(String[]::new);
         noClasses()

@@ -22,7 +22,9 @@ final class Rooms {
                     "org.entente.registry.policy..",
                     "org.entente.endorsement",
                     "org.entente.relay",
+                    "org.entente.light..",
                     "org.entente.chain",
+                    "org.entente.chain.por",
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
@@ -31,7 +33,7 @@ final class Rooms {
                     "org.entente.adapter",
                     "org.entente.adapter.own");
 
-    /// Sub-packages that may use `runtime`, in every room, and in every adapter.
+    /// Sub-packages that may use `runtime`, in every room, in every chain and in every adapter.
     static final List<String> SHELL = List.of("http", "worker", "app");
 
     private Rooms() {}

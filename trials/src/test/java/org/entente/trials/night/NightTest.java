@@ -46,6 +46,8 @@ class NightTest {
                             NightTest::mining,
                             "quickstart",
                             NightTest::quickstart,
+                            "por",
+                            NightTest::por,
                             "exchange-kills",
                             NightTest::exchangeKills,
                             "simulation",
@@ -100,6 +102,10 @@ class NightTest {
 
     private static void simulation(long seed) {
         Slice.run(seed, seed, System.out::println);
+    }
+
+    private static void por(long seed) {
+        org.entente.trials.por.Slice.run(seed, seed, System.out::println);
     }
 
     /// Seeds only number the runs.

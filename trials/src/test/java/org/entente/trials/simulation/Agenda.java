@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.PriorityQueue;
 
 /// Everything that will happen, by virtual time and, at one moment, by when it was planned.
-final class Agenda {
+public final class Agenda {
     private final PriorityQueue<Planned> planned = new PriorityQueue<>();
     private Instant now;
     private long number;
@@ -18,25 +18,25 @@ final class Agenda {
         }
     }
 
-    Agenda(Instant begin) {
+    public Agenda(Instant begin) {
         now = begin;
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    void plan(Duration after, Runnable what) {
+    public void plan(Duration after, Runnable what) {
         planned.add(new Planned(now.plus(after), number++, what));
     }
 
     /// Plans it for a moment, or for now when that is past.
-    void planAt(Instant at, Runnable what) {
+    public void planAt(Instant at, Runnable what) {
         planned.add(new Planned(at.isBefore(now) ? now : at, number++, what));
     }
 
     /// Lets the next thing happen; whether there was one.
-    boolean step() {
+    public boolean step() {
         Planned next = planned.poll();
         if (next == null) {
             return false;

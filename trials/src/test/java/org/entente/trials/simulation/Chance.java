@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// All chance of one seed.
-final class Chance {
+public final class Chance {
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    public Chance(long seed) {
         random = new SplittableRandom(seed);
     }
 
@@ -17,32 +17,37 @@ final class Chance {
     }
 
     /// A stream of its own, so that what one part draws changes nothing for another.
-    Chance branch() {
+    public Chance branch() {
         return new Chance(random.split());
     }
 
-    boolean in(double probability) {
+    public boolean in(double probability) {
         return random.nextDouble() < probability;
     }
 
-    int below(int bound) {
+    /// With the mean 1, as waiting for what happens at any moment alike.
+    public double exponential() {
+        return -Math.log(1 - random.nextDouble());
+    }
+
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    long number() {
+    public long number() {
         return random.nextLong();
     }
 
     /// Both ends included, in whole milliseconds.
-    Duration millis(long from, long to) {
+    public Duration millis(long from, long to) {
         return Duration.ofMillis(random.nextLong(from, to + 1));
     }
 
-    <T> T one(List<T> of) {
+    public <T> T one(List<T> of) {
         return of.get(below(of.size()));
     }
 
-    byte[] bytes(int count) {
+    public byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);
         return bytes;

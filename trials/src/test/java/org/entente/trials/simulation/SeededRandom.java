@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /// Chance for whoever insists on a [SecureRandom]: the same seed gives the same bytes.
-final class SeededRandom extends SecureRandom {
+public final class SeededRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
     private final transient SplittableRandom random;
 
-    SeededRandom(long seed) {
+    public SeededRandom(long seed) {
         random = new SplittableRandom(seed);
     }
 

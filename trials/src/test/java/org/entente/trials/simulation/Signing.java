@@ -21,12 +21,12 @@ import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 
 /// How keys sign in a simulated world. Both ways are deterministic.
-enum Signing {
+public enum Signing {
     /// For a hash's cost. Only a key's own [Signer] makes its signatures: nobody in a simulated
     /// world knows how it is done, so nobody can forge.
     PLAYED {
         @Override
-        Signer signer(KeyPair keys) {
+        public Signer signer(KeyPair keys) {
             VerifyingKey key = PORTABLE.signer(keys).key();
             return new Signer() {
                 @Override
@@ -42,7 +42,7 @@ enum Signing {
         }
 
         @Override
-        Verifier verifier() {
+        public Verifier verifier() {
             return (key, digest, signature) -> signature.equals(played(key, digest));
         }
     },
@@ -50,13 +50,13 @@ enum Signing {
     /// ECDSA with the nonces of RFC 6979.
     GENUINE {
         @Override
-        Signer signer(KeyPair keys) {
+        public Signer signer(KeyPair keys) {
             return new Rfc6979(
                     PORTABLE.signer(keys).key(), ((ECPrivateKey) keys.getPrivate()).getS());
         }
 
         @Override
-        Verifier verifier() {
+        public Verifier verifier() {
             return FASTEST.verifier();
         }
     };
@@ -64,11 +64,11 @@ enum Signing {
     private static final Cryptography PORTABLE = Cryptography.portable();
     private static final Cryptography FASTEST = Cryptography.fastest();
 
-    abstract Signer signer(KeyPair keys);
+    public abstract Signer signer(KeyPair keys);
 
-    abstract Verifier verifier();
+    public abstract Verifier verifier();
 
-    Signer fresh(SecureRandom random) {
+    public Signer fresh(SecureRandom random) {
         return signer(PORTABLE.freshKey(random));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// What happened, in order: a hash over all of it, and the newest lines for people.
-final class Trace {
+public final class Trace {
     static final int LINE_COUNT_MAX = 200;
 
     private final MessageDigest hash = Digest.sha256();
@@ -21,13 +21,13 @@ final class Trace {
     private final Consumer<String> listener;
     private long count;
 
-    Trace(Agenda agenda, Consumer<String> listener) {
+    public Trace(Agenda agenda, Consumer<String> listener) {
         this.agenda = agenda;
         this.begin = agenda.now();
         this.listener = listener;
     }
 
-    void line(String who, String what) {
+    public void line(String who, String what) {
         String line =
                 "%9.3f %-8s %s"
                         .formatted(
@@ -44,20 +44,20 @@ final class Trace {
     }
 
     /// Takes bytes into the hash that no line shows.
-    void bytes(Bytes bytes) {
+    public void bytes(Bytes bytes) {
         bytes.updateInto(hash);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
-    List<String> newest() {
+    public List<String> newest() {
         return List.copyOf(newest);
     }
 
     /// Of everything so far; the trace ends with it.
-    String hash() {
+    public String hash() {
         return Digest.of(hash).hex();
     }
 }

@@ -1,17 +1,17 @@
 package org.entente.trials.simulation;
 
 /// Something that must always hold does not.
-final class Violation extends RuntimeException {
+public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String invariant;
 
-    Violation(String invariant, String what) {
+    public Violation(String invariant, String what) {
         super(invariant + ": " + what);
         this.invariant = invariant;
     }
 
-    String invariant() {
+    public String invariant() {
         return invariant;
     }
 }

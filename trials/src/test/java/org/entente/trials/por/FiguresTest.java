@@ -1,0 +1,39 @@
+package org.entente.trials.por;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The figures of `docs/chains/por-figures.md`. Drawing all of them anew takes minutes, and
+/// `-Dfigures=write`; otherwise one short chain is looked at.
+class FiguresTest {
+    private static final Path FOLDER = Path.of("..", "docs", "chains", "por-figures");
+
+    @Test
+    void a_calm_chain_makes_blocks_in_turn_at_the_pace_it_was_made_for() throws IOException {
+        if ("write".equals(System.getProperty("figures"))) {
+            Figures.drawn().write(FOLDER);
+        }
+        Figures.Setting setting = Figures.SETTINGS.get(1);
+        Simulation.Result result =
+                Simulation.run(
+                        Plan.calm(
+                                1,
+                                setting.nodes(),
+                                setting.parameters(),
+                                setting.mega(),
+                                Duration.ofMinutes(2)));
+        assertThat(result.height()).isBetween(40, 360);
+        int row = 0;
+        int last = -1;
+        for (Truth.Made each : result.chain()) {
+            row = each.node() == last ? row + 1 : 1;
+            last = each.node();
+            assertThat(row).isLessThanOrEqualTo(3);
+        }
+    }
+}
