@@ -118,9 +118,13 @@ public final class PorChain implements Served {
         thread.start();
     }
 
-    /// Tells the node of something; waits while too much is to be done.
+    /// Tells the node of something; waits while too much is to be done. Once it has ended nobody
+    /// hears.
     public void tell(Event event) throws InterruptedException {
-        events.put(event);
+        boolean taken = false;
+        while (!taken && !isClosed()) {
+            taken = events.offer(event, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     public View view() {
