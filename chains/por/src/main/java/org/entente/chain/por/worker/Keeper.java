@@ -2,7 +2,6 @@ package org.entente.chain.por.worker;
 
 import org.entente.certs.Verifier;
 import org.entente.chain.Block;
-import org.entente.chain.Genesis;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.por.Kept;
@@ -39,6 +38,9 @@ public record Keeper(ForkedStore store, Settings settings, Verifier verifier, in
     /// The block to begin with, as the tree has it.
     public Placed first() throws IOException {
         Ledger ledger = store.start();
+        if (ledger.height() == 0) {
+            return Placed.begun(ledger.genesis(), settings, ledger.governance());
+        }
         List<VerifyingKey> newestFirst = new ArrayList<>();
         for (long height = ledger.height();
                 height > 0 && newestFirst.size() < Window.COUNT_MAX;
@@ -54,19 +56,12 @@ public record Keeper(ForkedStore store, Settings settings, Verifier verifier, in
         Link link =
                 new Link(
                         ledger.height(),
-                        hash(ledger),
+                        PorBlock.of(store.block(ledger.height()).orElseThrow()).hash(),
                         ledger.head().header().digest(),
                         ledger.head().header().time().getEpochSecond(),
                         new Window(newestFirst),
                         rules);
         return new Placed(link, ledger, Digest.ZERO, rules, List.of(), Optional.empty());
-    }
-
-    private Digest hash(Ledger ledger) throws IOException {
-        Genesis genesis = ledger.genesis();
-        return ledger.height() == 0
-                ? genesis.digest()
-                : PorBlock.of(store.block(ledger.height()).orElseThrow()).hash();
     }
 
     /// Makes the watch know what this node knew before it was ended.
