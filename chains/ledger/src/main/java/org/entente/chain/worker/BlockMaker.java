@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,23 +61,10 @@ public final class BlockMaker implements Served {
         this.clock = clock;
         this.making = making;
         this.pool = new Pool(making.pool());
-        this.remembered = remembered(store, making.remembered());
+        this.remembered = Remembered.of(making.remembered(), store.ledger().height(), store::block);
         this.whenFailed = whenFailed;
         this.head = store.ledger();
         this.thread = Thread.ofPlatform().name("block-maker").start(this::run);
-    }
-
-    private static Remembered remembered(ChainStore store, int countMax) throws IOException {
-        Deque<Block> blocks = new ArrayDeque<>();
-        int count = 0;
-        for (long height = store.ledger().height(); height > 0 && count < countMax; height--) {
-            Block block = store.block(height).orElseThrow();
-            count += block.receipts().size();
-            blocks.addFirst(block);
-        }
-        Remembered remembered = new Remembered(countMax);
-        blocks.forEach(remembered::add);
-        return remembered;
     }
 
     /// The chain after the last announced block: each is final.

@@ -4,6 +4,9 @@ import org.entente.chain.Block;
 import org.entente.chain.pool.Inclusion;
 import org.entente.protocol.Digest;
 
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,7 @@ public final class Remembered {
     /// Guarded by itself.
     private final Map<Digest, Inclusion> byId;
 
-    public Remembered(int countMax) {
+    private Remembered(int countMax) {
         byId =
                 new LinkedHashMap<>() {
                     private static final long serialVersionUID = 1L;
@@ -24,6 +27,26 @@ public final class Remembered {
                         return size() > countMax;
                     }
                 };
+    }
+
+    /// Where final blocks are read.
+    @FunctionalInterface
+    public interface Source {
+        Optional<Block> block(long height) throws IOException;
+    }
+
+    /// Those of a chain that was opened, from a height down.
+    public static Remembered of(int countMax, long last, Source source) throws IOException {
+        Deque<Block> blocks = new ArrayDeque<>();
+        int count = 0;
+        for (long height = last; height > 0 && count < countMax; height--) {
+            Block block = source.block(height).orElseThrow();
+            count += block.receipts().size();
+            blocks.addFirst(block);
+        }
+        Remembered remembered = new Remembered(countMax);
+        blocks.forEach(remembered::add);
+        return remembered;
     }
 
     public void add(Digest id, Inclusion inclusion) {

@@ -150,7 +150,8 @@ public final class PorNode {
                         verifier);
         Signer account = keys.transactions(cryptography);
         var working = configuration.working();
-        Remembered remembered = new Remembered(working.remembered());
+        Remembered remembered =
+                Remembered.of(working.remembered(), store.start().height(), store::block);
         Keeper keeper = new Keeper(store, settings, verifier, working.snapshotBlocks());
         Instant now = clock.instant();
         Watch watch =
