@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs one command of `./entente`. The script starts `relay` and `agent` by itself; here they only
-/// stand in the help.
+/// Runs one command of `./entente`. The script starts `relay`, `agent`, `chain solo` and `chain
+/// por` by itself; here they only stand in the help.
 public final class Main {
     private static final int BROKEN = 1;
     private static final String SUMMARY =
@@ -72,8 +72,7 @@ public final class Main {
     /// All commands, in a world.
     public static Program program(World world) {
         List<Command> single = new ArrayList<>(single());
-        single.add(OwnProcess.RELAY);
-        single.add(OwnProcess.AGENT);
+        single.addAll(List.of(OwnProcess.values()));
         return new Program(SUMMARY, groups(), single, world);
     }
 

@@ -17,7 +17,16 @@ public enum OwnProcess implements Command {
     AGENT(
             "agent",
             "Serve as an organisation's agent; entente agent --help says more.",
-            "entente agent --config agent.conf");
+            "entente agent --config agent.conf"),
+    SOLO(
+            "chain solo",
+            "Serve a chain of one node; entente chain solo --help says more.",
+            "entente chain solo --config solo.conf"),
+    POR(
+            "chain por",
+            "Serve as a node of a chain by proof of rest, or run a whole network of them here;"
+                    + " entente chain por --help says more.",
+            "entente chain por --nodes 5");
 
     private final String word;
     private final String summary;
