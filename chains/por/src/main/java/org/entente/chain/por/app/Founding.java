@@ -34,6 +34,7 @@ record Founding(
         VerifyingKey owner,
         List<VerifyingKey> accounts,
         Parameters parameters,
+        Settings.Slack slack,
         List<Member> members) {
     private static final Name CONSENSUS = new Name("por");
     private static final int FILE_SIZE_BYTES_MAX = 1 << 20;
@@ -73,7 +74,7 @@ record Founding(
                     new Settings(
                             new Rules(0, members, parameters),
                             Settings.History.ROUND,
-                            Settings.Slack.IS_REMOVED,
+                            slack,
                             Math.min(MEMBERS_LEFT_LEAST, members.size()),
                             BLOCK_SIZE_BYTES_MAX,
                             TRANSACTION_COUNT_MAX,

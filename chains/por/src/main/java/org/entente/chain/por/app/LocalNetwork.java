@@ -1,49 +1,37 @@
 package org.entente.chain.por.app;
 
-import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
-import org.entente.certs.pem.KeyFile;
-import org.entente.certs.pem.Password;
-import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
-import org.entente.chain.por.Change;
+import org.entente.chain.store.ChainStore;
 import org.entente.light.por.Member;
-import org.entente.light.por.Parameters;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
-import org.entente.protocol.Name;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
-import org.entente.runtime.config.SettingsFile;
 import org.entente.runtime.json.Json;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// A network of nodes on this machine, each a process of its own.
 public final class LocalNetwork implements AutoCloseable {
-    private static final int NODE_COUNT_MAX = 50;
     private static final Duration START_TIME_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration LOAD_EVERY = Duration.ofMillis(250);
-    private static final ChainId CHAIN = new ChainId("por:local");
 
-    private final Path directory;
-    private final List<Node> nodes;
-    private final Signer owner;
-    private final List<Process> processes = new ArrayList<>();
+    private final LocalNodes files;
+    private final Design design;
+
+    /// By their numbers.
+    private final TreeMap<Integer, Process> processes = new TreeMap<>();
 
     /// @param port of its API
     /// @param peers its port for the other nodes
@@ -55,31 +43,39 @@ public final class LocalNetwork implements AutoCloseable {
         public Path configuration() {
             return directory.resolveSibling(directory.getFileName() + ".conf");
         }
+
+        /// What its processes said, the newest since its start.
+        public Path log() {
+            return directory.resolveSibling(directory.getFileName() + ".log");
+        }
     }
 
-    private LocalNetwork(Path directory, List<Node> nodes, Signer owner) {
-        this.directory = directory;
-        this.nodes = nodes;
-        this.owner = owner;
+    private LocalNetwork(LocalNodes files, Design design) {
+        this.files = files;
+        this.design = design;
     }
 
     static void run(Options options, Shutdown shutdown) throws Exception {
-        int count = Options.made("--nodes", options.one("--nodes"), Integer::parseInt);
-        if (count < 2 || count > NODE_COUNT_MAX) {
-            throw Options.usage("--nodes is 2 to " + NODE_COUNT_MAX);
-        }
+        Design design =
+                Options.made(
+                        "--nodes",
+                        options.one("--nodes"),
+                        count -> Design.standard(Integer.parseInt(count)));
         Path directory =
                 options.has("--directory")
                         ? Path.of(options.one("--directory")).toAbsolutePath()
                         : Files.createTempDirectory("entente-por");
-        LocalNetwork network = founded(directory, count);
+        LocalNetwork network =
+                LocalNodes.areIn(directory)
+                        ? opened(directory, design)
+                        : founded(directory, design);
         shutdown.closing("nodes", _ -> network.close());
         network.start();
         boolean json = options.has("--json");
         if (!json) {
             network.introduce();
         }
-        Measured measured = new Measured(network.nodes, network.owner, CHAIN);
+        Measured measured = new Measured(network.nodes(), network.owner(), network.chain());
         shutdown.closing("load", _ -> measured.close());
         measured.load(LOAD_EVERY);
         if (options.has("--blocks")) {
@@ -90,229 +86,151 @@ public final class LocalNetwork implements AutoCloseable {
         }
     }
 
-    /// Makes keys, a genesis and a directory for each node.
     public static LocalNetwork founded(Path directory, int count) throws Exception {
-        Files.createDirectories(directory);
-        if (Files.exists(directory.resolve("genesis"))) {
+        return founded(directory, Design.standard(count));
+    }
+
+    /// Makes keys, a genesis and a directory for each node.
+    public static LocalNetwork founded(Path directory, Design design) throws Exception {
+        return new LocalNetwork(LocalNodes.founded(directory, design), design);
+    }
+
+    /// The network that a directory has, to be started again; of the design only how processes are
+    /// started counts.
+    public static LocalNetwork opened(Path directory, Design design) throws Exception {
+        LocalNodes files = LocalNodes.read(directory);
+        if (files.nodes().size() != design.count()) {
             throw new StartRefused(
-                    ExitCode.USAGE, directory + " holds a network already; name another directory");
+                    ExitCode.USAGE,
+                    directory
+                            + " holds a network of "
+                            + files.nodes().size()
+                            + " nodes, not of "
+                            + design.count());
         }
-        Cryptography cryptography = Cryptography.fastest();
-        Instant now = Instant.now();
-        List<Node> nodes = new ArrayList<>();
-        List<Integer> ports = freePorts(2 * count);
-        for (int index = 0; index < count; index++) {
-            String name = "node-" + (index + 1);
-            Path home = directory.resolve(name);
-            NodeKeys keys = NodeKeys.make(home, List.of("127.0.0.1"), cryptography, now);
-            int peers = ports.get(2 * index + 1);
-            Member member =
-                    new Member(
-                            keys.transactions(cryptography).key(),
-                            new Name(name),
-                            keys.blocks(cryptography).key(),
-                            "127.0.0.1",
-                            peers,
-                            0);
-            Bytes consent =
-                    keys.blocks(cryptography)
-                            .sign(Member.consent(CHAIN, member.account(), member.key()));
-            Founding.write(home.resolve("member"), new Change.Add(member, consent));
-            nodes.add(new Node(home, ports.get(2 * index), peers, member));
-        }
-        Signer owner = owner(directory, cryptography, now);
-        Founding founding =
-                new Founding(
-                        CHAIN,
-                        owner.key(),
-                        List.of(),
-                        Profile.of(count),
-                        nodes.stream().map(Node::member).toList());
-        Genesis genesis = founding.genesis(now);
-        Founding.write(directory.resolve("genesis"), genesis);
-        for (Node node : nodes) {
-            configure(node);
-        }
-        return new LocalNetwork(directory, nodes, owner);
-    }
-
-    private static Signer owner(Path directory, Cryptography cryptography, Instant now)
-            throws Exception {
-        SecureRandom random = new SecureRandom();
-        KeyPair keys = cryptography.freshKey(random);
-        var certificate =
-                SelfSigned.certificate(
-                        keys, List.of(), Duration.ofDays(3650), cryptography, random, now);
-        new KeyFile(keys, List.of(certificate))
-                .write(
-                        directory.resolve("owner.p12"),
-                        Password.create(directory.resolve("owner.p12.password"), random));
-        return cryptography.signer(keys);
-    }
-
-    private static void configure(Node node) throws Exception {
-        Files.writeString(
-                node.configuration(),
-                """
-                process = por
-                listen = 127.0.0.1:%d
-                peers.listen = 127.0.0.1:%d
-                tls = off
-                directory = %s
-                chain = %s
-                """
-                        .formatted(node.port, node.peers, node.directory.getFileName(), CHAIN));
-    }
-
-    /// Ports that are free now; each node takes its own at once.
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int index = 0; index < count; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
+        return new LocalNetwork(files, design);
     }
 
     public List<Node> nodes() {
-        return nodes;
+        return files.nodes();
     }
 
     public ChainId chain() {
-        return CHAIN;
+        return LocalNodes.CHAIN;
     }
 
     /// Who admits accounts.
     public Signer owner() {
-        return owner;
+        return files.owner();
     }
 
-    /// Each node begins with the genesis and serves.
+    /// All nodes serve.
     public void start() throws Exception {
-        Genesis genesis = Founding.read(directory.resolve("genesis"));
-        for (Node node : nodes) {
-            new PorNode(configuration(node), Clock.system()).begin(genesis);
-            processes.add(process(node));
+        start(IntStream.range(0, nodes().size()).boxed().toList());
+    }
+
+    /// All nodes serve; a node that has no chain yet begins with the genesis.
+    ///
+    /// @param order in which they are started, none waits for the one before
+    public void start(List<Integer> order) throws Exception {
+        Genesis genesis = files.genesis();
+        for (int index : order) {
+            Node node = nodes().get(index);
+            if (!ChainStore.isThere(node.directory())) {
+                new PorNode(LocalNodes.configuration(node), Clock.system()).begin(genesis);
+            }
+            launch(index);
         }
-        for (int index = 0; index < nodes.size(); index++) {
+        for (int index : order) {
             awaitServing(index);
         }
     }
 
-    private static PorConfiguration configuration(Node node) throws Exception {
-        return PorConfiguration.configured(SettingsFile.read(node.configuration())).orRefuse();
+    /// Starts a process and does not wait until it serves.
+    public void launch(int index) throws IOException {
+        processes.put(index, process(index));
     }
 
     private void awaitServing(int index) throws Exception {
-        Path log = log(nodes.get(index));
+        Path log = nodes().get(index).log();
         long until = System.nanoTime() + START_TIME_MAX.toNanos();
         while (!Files.readString(log).contains("por: serving")) {
-            if (System.nanoTime() > until || !processes.get(index).isAlive()) {
+            if (System.nanoTime() > until || !running(index).isAlive()) {
                 throw new StartRefused(ExitCode.FAILED, "a node does not start; see " + log);
             }
             Thread.sleep(50);
         }
     }
 
+    /// The process of a node that was started.
+    public Process running(int index) {
+        Process process = processes.get(index);
+        if (process == null) {
+            throw new IllegalStateException("node " + index + " was not started");
+        }
+        return process;
+    }
+
     /// Ends a node as a power cut would.
     public void kill(int index) throws InterruptedException {
-        processes.get(index).destroyForcibly().waitFor();
+        running(index).destroyForcibly().waitFor();
     }
 
     public void restart(int index) throws Exception {
-        processes.set(index, process(nodes.get(index)));
+        launch(index);
         awaitServing(index);
     }
 
     /// What a member does by hand, through its own node: `entente chain por WORDS`.
     public String govern(int index, String... words) throws Exception {
         Options options = Options.parse(List.of(words));
-        try (Governing governing = new Governing(configuration(nodes.get(index)))) {
+        try (Governing governing = new Governing(LocalNodes.configuration(nodes().get(index)))) {
             return governing.run(options);
         }
     }
 
-    private static Path log(Node node) {
-        return node.directory.resolveSibling(node.directory.getFileName() + ".log");
-    }
-
-    private Process process(Node node) throws IOException {
+    private Process process(int index) throws IOException {
+        Node node = nodes().get(index);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
+        command.addAll(design.options().apply(index));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), design.main()));
         command.addAll(List.of("--config", node.configuration().toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log(node).toFile())
+                .redirectOutput(node.log().toFile())
                 .start();
     }
 
     private void introduce() {
-        System.out.println("por: " + nodes.size() + " nodes of " + CHAIN + " in " + directory);
-        for (int index = 0; index < nodes.size(); index++) {
-            System.out.println(
-                    nodes.get(index).member.name()
-                            + "  "
-                            + nodes.get(index).api()
-                            + "  process "
-                            + processes.get(index).pid());
-        }
-        System.out.println("next: entente solo status --node " + nodes.getFirst().api());
         System.out.println(
-                "      curl " + nodes.getFirst().api() + "/v1/por/members    (Ctrl-C ends all)");
+                "por: " + nodes().size() + " nodes of " + chain() + " in " + files.directory());
+        for (int index = 0; index < nodes().size(); index++) {
+            Node node = nodes().get(index);
+            System.out.println(
+                    node.member.name() + "  " + node.api() + "  process " + running(index).pid());
+        }
+        System.out.println("next: entente solo status --node " + nodes().getFirst().api());
+        System.out.println(
+                "      curl "
+                        + nodes().getFirst().api()
+                        + "/v1/por/members    (Ctrl-C ends all; the same command with --directory "
+                        + files.directory()
+                        + " goes on)");
     }
 
     @Override
     public void close() {
-        processes.forEach(Process::destroy);
+        processes.values().forEach(Process::destroy);
         try {
-            for (Process process : processes) {
+            for (Process process : processes.values()) {
                 if (!process.waitFor(STOP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly();
                 }
             }
         } catch (InterruptedException e) {
-            processes.forEach(Process::destroyForcibly);
+            processes.values().forEach(Process::destroyForcibly);
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Parameters with which so many nodes at the standard hash rate make a block about each second
-    /// (docs/chains/por.md §9).
-    enum Profile {
-        TWO(2, 41_000, 30_000),
-        THREE(3, 41_300, 31_200),
-        FOUR(4, 39_300, 29_200),
-        FIVE(5, 40_700, 30_600),
-        SEVEN(7, 41_700, 31_300),
-        TEN(10, 42_500, 31_100),
-        TWENTY(20, 43_700, 32_000);
-
-        private final int nodes;
-        private final int max;
-        private final int min;
-
-        Profile(int nodes, int max, int min) {
-            this.nodes = nodes;
-            this.max = max;
-            this.min = min;
-        }
-
-        static Parameters of(int nodes) {
-            Profile nearest = TWO;
-            for (Profile each : values()) {
-                if (each.nodes <= nodes) {
-                    nearest = each;
-                }
-            }
-            return new Parameters(nearest.max, nearest.min, Parameters.Nearest.ONE_STEP_BELOW_MAX);
         }
     }
 }

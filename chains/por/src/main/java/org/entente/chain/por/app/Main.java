@@ -4,6 +4,7 @@ import org.entente.certs.Cryptography;
 import org.entente.chain.por.Change;
 import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
+import org.entente.light.por.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
@@ -33,8 +34,10 @@ public final class Main {
                                                                          make this member's keys, and
                                                                          the file `member` for the others
                    entente chain por genesis --chain por:NAME --owner KEY --max MAX --min MIN
-                                             --out FILE [--account KEY]… MEMBER-FILE…
-                                                                         make the genesis of all members
+                                             [--slack removed|stays] --out FILE
+                                             [--account KEY]… MEMBER-FILE…
+                                                                         make the genesis of all members;
+                                                                         slack: who makes none of 2n blocks
                    entente chain por --init --genesis FILE --config FILE begin with it; once
                    entente chain por members --config FILE               who they are, how hard each finds
                                                                          the next block
@@ -48,7 +51,8 @@ public final class Main {
                    entente chain por --nodes N [--blocks B] [--directory D] [--json]
                                                                          a network of N nodes on this
                                                                          machine; with --blocks until it
-                                                                         has so many final blocks
+                                                                         has so many final blocks; one
+                                                                         that is in D goes on
 
             A configuration file has at least:
               process = por
@@ -171,6 +175,9 @@ public final class Main {
                                 Options.made("--max", options.one("--max"), Main::scaled),
                                 Options.made("--min", options.one("--min"), Main::scaled),
                                 Parameters.Nearest.ONE_STEP_BELOW_MAX),
+                        options.has("--slack")
+                                ? Options.made("--slack", options.one("--slack"), Main::slack)
+                                : Settings.Slack.IS_REMOVED,
                         Founding.members(options.rest().stream().map(Path::of).toList()));
         Path out = Path.of(options.one("--out"));
         var genesis = founding.genesis(Clock.system().instant());
@@ -181,6 +188,14 @@ public final class Main {
 
     private static VerifyingKey key(String hex) {
         return new VerifyingKey(Bytes.fromHex(hex));
+    }
+
+    private static Settings.Slack slack(String word) throws StartRefused {
+        return switch (word) {
+            case "removed" -> Settings.Slack.IS_REMOVED;
+            case "stays" -> Settings.Slack.STAYS;
+            default -> throw Options.usage("--slack is removed or stays, not " + word);
+        };
     }
 
     static int scaled(String decimal) {

@@ -88,7 +88,7 @@ public final class Measured implements AutoCloseable {
 
     private void load(long everyMillis) {
         try {
-            for (long nonce = 0; !closed; nonce++) {
+            for (long nonce = first(); !closed; nonce++) {
                 LocalNetwork.Node node = nodes.get((int) (nonce % nodes.size()));
                 send(node, nonce);
                 if (nonce % SENT_AGAIN_EVERY == 0) {
@@ -101,11 +101,26 @@ public final class Measured implements AutoCloseable {
         }
     }
 
+    /// What is next for the account: a network that was there before has some of its transactions.
+    private long first() throws InterruptedException {
+        try {
+            return nonce(nodes.getFirst());
+        } catch (IOException | StartRefused e) {
+            unanswered(nodes.getFirst(), e);
+            return 0;
+        }
+    }
+
+    private long nonce(LocalNetwork.Node node)
+            throws IOException, InterruptedException, StartRefused {
+        return get(node, "/v1/accounts/" + owner.key()).path("nonce").asLong();
+    }
+
     /// What a node had alone when it was killed is gone, and all behind it waits: the account's
     /// next one is sent once more.
     private void sendAgain(LocalNetwork.Node node, long sent) throws InterruptedException {
         try {
-            long next = get(node, "/v1/accounts/" + owner.key()).path("nonce").asLong();
+            long next = nonce(node);
             if (next < sent) {
                 send(node, next);
             }

@@ -26,6 +26,7 @@ record Options(Mode mode, Map<String, List<String>> values, List<String> rest) {
                     "--account",
                     "--max",
                     "--min",
+                    "--slack",
                     "--out",
                     "--nodes",
                     "--blocks",
