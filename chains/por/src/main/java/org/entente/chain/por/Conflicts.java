@@ -10,8 +10,6 @@ import java.util.TreeMap;
 /// Remembers the last final blocks, so that a branch that parts there can be judged like any other
 /// (docs/chains/por.md §5.5).
 final class Conflicts {
-    private static final int COUNT_MAX = 256;
-
     /// How much lower is looked at first: a message has no room for all that is remembered.
     private static final int STRIDE = 16;
 
@@ -29,7 +27,7 @@ final class Conflicts {
 
     void settled(Placed placed) {
         past.put(placed.height(), placed.bare());
-        if (past.size() > COUNT_MAX) {
+        if (past.size() > Watch.PAST_COUNT_MAX) {
             past.pollFirstEntry();
         }
     }

@@ -84,7 +84,7 @@ public record Placed(
     }
 
     /// For whom its transactions are of no interest.
-    Placed bare() {
+    public Placed bare() {
         return new Placed(link, ledger, parent, by, List.of(), Optional.empty());
     }
 }

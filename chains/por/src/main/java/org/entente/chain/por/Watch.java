@@ -20,6 +20,9 @@ import java.util.TreeMap;
 /// What a node knows of its chain, and what it does about what it is told. Changed in place by one
 /// owner; knows no clock, no disk and no network (docs/chains/por.md §5 and §6).
 public final class Watch {
+    /// How many final blocks are remembered to judge branches by that part below the newest one.
+    public static final int PAST_COUNT_MAX = 256;
+
     private static final int EARLY_COUNT_MAX = 64;
     private static final int TWIN_COUNT_MAX = 2;
     private static final Duration EARLY_TIME_MAX = Duration.ofMinutes(1);

@@ -1,7 +1,6 @@
 package org.entente.chain.por.worker;
 
 import org.entente.certs.Verifier;
-import org.entente.chain.Block;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.por.Kept;
@@ -23,17 +22,34 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// What is on disk and what a node knows, brought together: at its start and as blocks become
-/// final.
-///
-/// @param verifier of transactions
-public record Keeper(ForkedStore store, Settings settings, Verifier verifier, int snapshotBlocks) {
+/// final. For one thread.
+public final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private final ForkedStore store;
+    private final Settings settings;
+    private final Verifier verifier;
+    private final int snapshotBlocks;
+
+    /// Final blocks whose states will be written.
+    private final Deque<Placed> due = new ArrayDeque<>();
+
+    /// @param verifier of transactions
+    /// @param snapshotBlocks how many blocks lie between two snapshots of the state
+    public Keeper(ForkedStore store, Settings settings, Verifier verifier, int snapshotBlocks) {
+        this.store = store;
+        this.settings = settings;
+        this.verifier = verifier;
+        this.snapshotBlocks = snapshotBlocks;
+    }
 
     /// The block to begin with, as the tree has it.
     public Placed first() throws IOException {
@@ -85,22 +101,31 @@ public record Keeper(ForkedStore store, Settings settings, Verifier verifier, in
     private void settled(Tree.Change change, Remembered remembered) throws IOException {
         store.settle(change.settled().stream().map(each -> each.ledger().head().header()).toList());
         for (Placed each : change.settled()) {
-            Block stored = each.stored();
-            remembered.add(stored);
+            remembered.add(each.stored());
+            noted(each);
         }
     }
 
+    /// Any thread may ask.
     Verdict admissible(SignedTransaction signed, Ledger head) {
         return head.execution(verifier).admissible(signed, head.state());
     }
 
-    /// Now and then the state of a final block is written, so that a start is short.
+    private void noted(Placed settled) {
+        if (settled.height() % snapshotBlocks == 0) {
+            due.add(settled.bare());
+        }
+    }
+
+    /// Now and then the state of a final block is written, so that a start is short; not before as
+    /// many stand upon it as a node remembers to judge other branches by: a start reads them again.
     void snapshot(List<Placed> settled) throws IOException {
-        for (Placed each : settled) {
-            if (each.height() % snapshotBlocks == 0) {
-                store.snapshot(each.ledger());
-                LOG.atInfo().addKeyValue("height", each.height()).log("snapshot");
-            }
+        settled.forEach(this::noted);
+        long last = settled.isEmpty() ? 0 : settled.getLast().height();
+        while (!due.isEmpty() && due.getFirst().height() + Watch.PAST_COUNT_MAX <= last) {
+            Placed next = due.removeFirst();
+            store.snapshot(next.ledger());
+            LOG.atInfo().addKeyValue("height", next.height()).log("snapshot");
         }
     }
 }
