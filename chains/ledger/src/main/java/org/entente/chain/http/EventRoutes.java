@@ -1,6 +1,5 @@
 package org.entente.chain.http;
 
-import org.entente.chain.Block;
 import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
@@ -15,29 +14,35 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/// Blocks as they come, as server-sent events: each height from the one asked for, once, in order
-/// (docs/ledger.md §6.6). A subscriber that does not read loses its connection, not the chain its
-/// memory: what is sent is read from the log.
+/// What happens as it happens, as server-sent events: each number from the one asked for, once, in
+/// order (docs/ledger.md §6.6). A subscriber that does not read loses its connection, not the chain
+/// its memory: what is sent is kept elsewhere.
 public final class EventRoutes {
-    private final Served chain;
+    private final String path;
+    private final Feed feed;
     private final Semaphore places;
     private final Duration heartbeat;
 
+    /// Of the final blocks of a chain.
+    ///
     /// @param subscriberMax more are refused OVERLOADED
     /// @param heartbeat a comment is sent after so long without a block
     public EventRoutes(Served chain, int subscriberMax, Duration heartbeat) {
-        this.chain = chain;
+        this("/v1/events", new FinalBlocks(chain), subscriberMax, heartbeat);
+    }
+
+    public EventRoutes(String path, Feed feed, int subscriberMax, Duration heartbeat) {
+        this.path = path;
+        this.feed = feed;
         this.places = new Semaphore(subscriberMax);
         this.heartbeat = heartbeat;
     }
 
-    record Event(ChainRoutes.HeaderView header, List<String> transactions) {}
-
     public Routes routes() {
-        return Routes.none().get("/v1/events", this::events);
+        return Routes.none().get(path, this::events);
     }
 
     private Reply events(Request request) {
@@ -50,11 +55,11 @@ public final class EventRoutes {
                         .filter(id -> Asked.number(id).verdict().isAccepted())
                         .map(id -> Long.toString(Long.parseLong(id) + 1))
                         .or(() -> request.queried("from"))
-                        .orElseGet(() -> Long.toString(chain.last().height() + 1));
+                        .orElseGet(() -> Long.toString(feed.next()));
         return switch (Asked.number(from)) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
-            case Parsed.Value<Long>(Long height) ->
-                    Reply.stream("text/event-stream", body -> stream(height, body))
+            case Parsed.Value<Long>(Long number) ->
+                    Reply.stream("text/event-stream", body -> stream(number, body))
                             .with("cache-control", "no-store");
         };
     }
@@ -69,10 +74,10 @@ public final class EventRoutes {
         }
         try {
             long next = from;
-            while (!chain.isClosed()) {
-                if (chain.awaitHeight(next, heartbeat)) {
-                    Block block = chain.block(next).orElseThrow();
-                    body.write(event(block).toArray());
+            while (!feed.isClosed()) {
+                Optional<Feed.Told> told = feed.await(next, heartbeat);
+                if (told.isPresent()) {
+                    body.write(event(next, told.get()).toArray());
                     next++;
                 } else {
                     body.write(Bytes.utf8(": alive\n\n").toArray());
@@ -87,15 +92,9 @@ public final class EventRoutes {
         }
     }
 
-    private static Bytes event(Block block) {
-        Event event =
-                new Event(
-                        ChainRoutes.HeaderView.of(block.certified()),
-                        block.receipts().stream()
-                                .map(receipt -> receipt.transaction().hex())
-                                .toList());
-        return Bytes.utf8("id: " + block.header().height() + "\nevent: block\ndata: ")
-                .concat(Json.write(event))
+    private static Bytes event(long number, Feed.Told told) {
+        return Bytes.utf8("id: " + number + "\nevent: " + told.kind() + "\ndata: ")
+                .concat(Json.write(told.data()))
                 .concat(Bytes.utf8("\n\n"));
     }
 }
