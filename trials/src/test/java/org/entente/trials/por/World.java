@@ -252,7 +252,7 @@ final class World {
             case Message.Ask(long height) -> nodes.get(to).on(new Event.Asked(peer, height));
             case Message.Blocks(List<Bytes> blocks) ->
                     nodes.get(to).on(new Event.Sent(peer, blocks));
-            case Message.Offer _, Message.Want _, Message.Give _ -> {
+            case Message.Offer _, Message.Want _, Message.Give _, Message.Moment _ -> {
                 // Transactions travel by the pond.
             }
         }

@@ -9,6 +9,7 @@ import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
+import java.time.Instant;
 import java.util.List;
 
 /// What nodes say to each other (docs/chains/por.md §6).
@@ -59,6 +60,9 @@ public sealed interface Message {
         }
     }
 
+    /// What the sender's clock shows, to milliseconds.
+    record Moment(Instant now) implements Message {}
+
     private static void write(Encoder encoder, Message message) {
         switch (message) {
             case Have(long height, Digest hash) -> encoder.u8(1).u64(height).digest(hash);
@@ -72,6 +76,7 @@ public sealed interface Message {
                             .list(
                                     transactions,
                                     (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
+            case Moment(Instant now) -> encoder.u8(8).time(now);
         }
     }
 
@@ -89,6 +94,7 @@ public sealed interface Message {
             case 5 -> new Offer(decoder.list(ID_COUNT_MAX, Decoder::digest));
             case 6 -> new Want(decoder.list(ID_COUNT_MAX, Decoder::digest));
             case 7 -> new Give(decoder.list(ID_COUNT_MAX, Message::transaction));
+            case 8 -> new Moment(decoder.time());
             default -> throw new IllegalArgumentException("no message has the number " + kind);
         };
     }

@@ -15,8 +15,10 @@ import org.entente.chain.http.InboxRoutes;
 import org.entente.chain.http.StateRoutes;
 import org.entente.chain.http.TransactionRoutes;
 import org.entente.chain.por.BlockJudge;
+import org.entente.chain.por.Placed;
 import org.entente.chain.por.StrongContracts;
 import org.entente.chain.por.Watch;
+import org.entente.chain.por.http.HeadFeed;
 import org.entente.chain.por.http.PorRoutes;
 import org.entente.chain.por.mining.Miner;
 import org.entente.chain.por.mining.MinerSettings;
@@ -54,7 +56,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /// One node of a PoR chain: begins with a genesis once, and serves.
 public final class PorNode {
@@ -110,7 +114,7 @@ public final class PorNode {
     }
 
     /// @return where it serves
-    String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
+    public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
         Genesis genesis = genesis(directory);
@@ -119,16 +123,14 @@ public final class PorNode {
         shutdown.closing("metrics", _ -> metrics.close());
         ForkedStore store = store(directory, genesis);
         shutdown.closing("store", _ -> store.close());
-        Talk talk = new Talk();
+        Talk talk = new Talk(clock, Founding.settings(genesis).skewMax());
         PorChain chain = chain(genesis, keys, store, talk, shutdown);
         Peers peers = peers(genesis, keys, talk);
         talk.begin(peers, chain);
         chain.start();
-        gauges(metrics, chain, peers);
-        Health health =
-                Health.none()
-                        .with("chain", () -> Health.Answer.up("height " + chain.head().height()));
-        HttpServer server = server(keys, routes(chain, peers, health, metrics), metrics);
+        gauges(metrics, chain, peers, talk);
+        Health health = Health.none().with("chain", () -> health(chain));
+        HttpServer server = server(keys, routes(chain, peers, talk, health, metrics), metrics);
         // The chain ends first: what waits for a block is answered, and events end.
         shutdown.closing("server", server::stop);
         shutdown.closing("peers", _ -> peers.close());
@@ -136,6 +138,12 @@ public final class PorNode {
         health.serving();
         return (configuration.tls() == PorConfiguration.Tls.ON ? "https://" : "http://")
                 + server.address();
+    }
+
+    private static Health.Answer health(PorChain chain) {
+        return chain.readOnly()
+                .map(why -> Health.Answer.down("READ ONLY: " + why))
+                .orElseGet(() -> Health.Answer.up("height " + chain.head().height()));
     }
 
     private PorChain chain(
@@ -155,7 +163,8 @@ public final class PorNode {
         Keeper keeper = new Keeper(store, settings, verifier, working.snapshotBlocks());
         Instant now = clock.instant();
         Watch watch =
-                keeper.replayed(
+                replayed(
+                        keeper,
                         last ->
                                 new Watch(
                                         judge,
@@ -182,6 +191,27 @@ public final class PorNode {
                 why -> shutdown.fail("the chain can no longer be followed", why));
     }
 
+    private static Watch replayed(
+            Keeper keeper, Function<Placed, Watch> begin, Remembered remembered, Instant now)
+            throws IOException, StartRefused {
+        try {
+            return keeper.replayed(begin, remembered, now);
+        } catch (StoreDamaged e) {
+            throw damaged(e);
+        }
+    }
+
+    /// The other nodes have all of it.
+    private static StartRefused damaged(StoreDamaged why) {
+        return new StartRefused(
+                ExitCode.FAILED,
+                why.getMessage()
+                        + "\n"
+                        + "next: put a copy of the directory back, or move everything but the keys"
+                        + " (*.p12, password, node.pem) out of it and begin again with --init"
+                        + " --genesis FILE: the other nodes send the blocks");
+    }
+
     private Peers peers(Genesis genesis, NodeKeys keys, Talk talk) throws StartRefused {
         var listen = configuration.peers();
         Introduction own =
@@ -197,7 +227,7 @@ public final class PorNode {
         }
     }
 
-    private static void gauges(Metrics metrics, PorChain chain, Peers peers) {
+    private static void gauges(Metrics metrics, PorChain chain, Peers peers, Talk talk) {
         metrics.gauge("entente.chain.height", "of the newest block", () -> chain.head().height());
         metrics.gauge(
                 "entente.chain.final", "the newest final height", () -> chain.last().height());
@@ -214,9 +244,17 @@ public final class PorNode {
                 "entente.chain.split",
                 "1 when the chain has split below what is final",
                 () -> chain.view().isSplit() ? 1 : 0);
+        metrics.gauge(
+                "entente.chain.readonly",
+                "1 when the disk takes no more blocks",
+                () -> chain.readOnly().isPresent() ? 1 : 0);
+        metrics.gauge(
+                "entente.chain.clock.ahead",
+                "milliseconds of the peers' clocks",
+                () -> talk.ahead().map(Duration::toMillis).orElse(0L));
     }
 
-    private Routes routes(PorChain chain, Peers peers, Health health, Metrics metrics) {
+    private Routes routes(PorChain chain, Peers peers, Talk talk, Health health, Metrics metrics) {
         return new TransactionRoutes(chain, configuration.finalTimeMax())
                 .routes()
                 .and(new ChainRoutes(chain, cryptography.report()).routes())
@@ -228,7 +266,14 @@ public final class PorNode {
                                         configuration.subscriberMax(),
                                         configuration.heartbeat())
                                 .routes())
-                .and(new PorRoutes(chain, () -> peers.connected().size()).routes())
+                .and(
+                        new EventRoutes(
+                                        "/v1/por/events",
+                                        new HeadFeed(chain),
+                                        configuration.subscriberMax(),
+                                        configuration.heartbeat())
+                                .routes())
+                .and(new PorRoutes(chain, () -> peers.connected().size(), talk::ahead).routes())
                 .and(Operations.routes(health, metrics));
     }
 
@@ -272,7 +317,9 @@ public final class PorNode {
     private ForkedStore store(Path directory, Genesis genesis) throws IOException, StartRefused {
         try {
             return ForkedStore.open(directory, governance(genesis));
-        } catch (StoreInUse | StoreDamaged e) {
+        } catch (StoreDamaged e) {
+            throw damaged(e);
+        } catch (StoreInUse e) {
             throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
     }

@@ -27,12 +27,14 @@ import org.entente.runtime.http.Routes;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// Members, how hard the next block is for each, what they vote on, blocks as they travel, and what
 /// a light client follows (docs/chains/por.md §7).
@@ -42,11 +44,14 @@ public final class PorRoutes {
 
     private final PorChain chain;
     private final IntSupplier peers;
+    private final Supplier<Optional<Duration>> ahead;
 
     /// @param peers how many are connected
-    public PorRoutes(PorChain chain, IntSupplier peers) {
+    /// @param ahead how far the node's clock is of theirs
+    public PorRoutes(PorChain chain, IntSupplier peers, Supplier<Optional<Duration>> ahead) {
         this.chain = chain;
         this.peers = peers;
+        this.ahead = ahead;
     }
 
     /// @param target what the hash of its next block must be below, in hexadecimal digits
@@ -106,6 +111,8 @@ public final class PorRoutes {
     /// @param stale blocks that held and are not of the chain, since the start
     /// @param reorganised blocks that were left for a longer branch, since the start
     /// @param hashes that were tried, since the start
+    /// @param readOnly its disk takes no more
+    /// @param clockAheadMillis of the peers' clocks; left out while none said anything
     record NetworkView(
             long height,
             long last,
@@ -115,7 +122,9 @@ public final class PorRoutes {
             long reorganised,
             long hashes,
             boolean split,
-            boolean member) {}
+            boolean member,
+            boolean readOnly,
+            Optional<Long> clockAheadMillis) {}
 
     public Routes routes() {
         return Routes.none()
@@ -180,7 +189,9 @@ public final class PorRoutes {
                 chain.reorganised(),
                 chain.hashes(),
                 now.isSplit(),
-                chain.isMember());
+                chain.isMember(),
+                chain.readOnly().isPresent(),
+                ahead.get().map(Duration::toMillis));
     }
 
     private Reply block(Request request) throws IOException {

@@ -16,12 +16,15 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /// Transactions until their block is final. One that is in a block stays, so a block that is
 /// replaced takes nothing with it: upon another branch it is simply next again.
@@ -29,8 +32,12 @@ public final class Mempool implements Waiting {
     /// How far ahead of its turn one is taken.
     private static final int AHEAD_MAX = 1_024;
 
+    /// How long one waits for those before it.
+    private static final long GAP_NANOS_MAX = Duration.ofMinutes(1).toNanos();
+
     private final PoolLimits limits;
     private final int transactionSizeBytesMax;
+    private final LongSupplier nanos;
 
     /// Guards everything below.
     private final Object lock = new Object();
@@ -39,13 +46,23 @@ public final class Mempool implements Waiting {
     private final Map<VerifyingKey, TreeMap<Long, Ticket>> accounts = new LinkedHashMap<>();
 
     private final Map<Digest, Ticket> byId = new LinkedHashMap<>();
+
+    /// Since when those are here that were ahead of their turn when they came, in that order.
+    private final Map<Ticket, Long> early = new LinkedHashMap<>();
+
     private long sizeBytes;
     private boolean closed;
 
     /// @param transactionSizeBytesMax of which a block can hold one at least
     public Mempool(PoolLimits limits, int transactionSizeBytesMax) {
+        this(limits, transactionSizeBytesMax, System::nanoTime);
+    }
+
+    /// @param nanos a clock that only runs forward
+    public Mempool(PoolLimits limits, int transactionSizeBytesMax, LongSupplier nanos) {
         this.limits = limits;
         this.transactionSizeBytesMax = transactionSizeBytesMax;
+        this.nanos = nanos;
     }
 
     /// Whether it was not here before.
@@ -73,6 +90,9 @@ public final class Mempool implements Waiting {
                             .and(() -> room(ticket, own.size()));
             if (verdict instanceof Verdict.Rejected why) {
                 return new Parsed.Refused<>(why);
+            }
+            if (ticket.nonce() > next && !own.containsKey(ticket.nonce() - 1)) {
+                early.put(ticket, nanos.getAsLong());
             }
             own.put(ticket.nonce(), ticket);
             accounts.putIfAbsent(account, own);
@@ -184,7 +204,51 @@ public final class Mempool implements Waiting {
         return overtaken;
     }
 
+    /// Lets go of those that waited long enough for others before them: who has lost these sends
+    /// all again, and nobody fills pools with what can never be included.
+    ///
+    /// @param head the state after the newest block
+    public void tidy(State head) {
+        List<Ticket> dropped = new ArrayList<>();
+        synchronized (lock) {
+            long now = nanos.getAsLong();
+            List<Ticket> late =
+                    early.entrySet().stream()
+                            .takeWhile(each -> now - each.getValue() >= GAP_NANOS_MAX)
+                            .map(Map.Entry::getKey)
+                            .toList();
+            for (Ticket ticket : late) {
+                early.remove(ticket);
+                dropped.addAll(behindGap(ticket, head));
+            }
+            dropped.forEach(this::remove);
+        }
+        dropped.forEach(ticket ->
+                ticket.end(
+                        Parsed.refused(
+                                Fault.NONCE_AHEAD,
+                                "what has the nonces before " + ticket.nonce() + " did not come")));
+    }
+
+    /// A transaction and those that follow on it, where one before them is missing.
+    private List<Ticket> behindGap(Ticket ticket, State head) {
+        VerifyingKey account = ticket.signed().transaction().account();
+        TreeMap<Long, Ticket> own = accounts.getOrDefault(account, new TreeMap<>());
+        long turn = Account.find(head, account).map(Account::nonce).orElse(0L);
+        while (own.containsKey(turn)) {
+            turn++;
+        }
+        List<Ticket> behind = new ArrayList<>();
+        if (ticket.nonce() > turn) {
+            for (long nonce = ticket.nonce(); own.containsKey(nonce); nonce++) {
+                behind.add(Objects.requireNonNull(own.get(nonce)));
+            }
+        }
+        return behind;
+    }
+
     private void remove(Ticket ticket) {
+        early.remove(ticket);
         VerifyingKey account = ticket.signed().transaction().account();
         TreeMap<Long, Ticket> own = accounts.getOrDefault(account, new TreeMap<>());
         own.remove(ticket.nonce());
@@ -203,6 +267,8 @@ public final class Mempool implements Waiting {
             dropped = List.copyOf(byId.values());
             accounts.clear();
             byId.clear();
+            early.clear();
+            sizeBytes = 0;
         }
         dropped.forEach(
                 ticket -> ticket.end(Parsed.refused(Fault.STOPPING, "the chain is stopping")));

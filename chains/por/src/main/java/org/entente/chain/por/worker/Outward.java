@@ -15,6 +15,9 @@ public interface Outward {
 
     void blame(NodeKey peer, int points, String why);
 
+    /// Tells everybody what this node's clock shows.
+    void compare();
+
     /// Who is to be kept connected.
     void members(Rules rules);
 }

@@ -57,6 +57,8 @@ import java.util.function.Consumer;
 public final class PorChain implements Served {
     private static final Logger LOG = LoggerFactory.getLogger(PorChain.class);
     private static final Duration TICK = Duration.ofMillis(20);
+    private static final Duration COMPARED_EVERY = Duration.ofSeconds(30);
+    private static final Duration TIDIED_EVERY = Duration.ofSeconds(1);
     private static final int EVENT_COUNT_MAX = 4_096;
 
     private final ForkedStore store;
@@ -75,14 +77,18 @@ public final class PorChain implements Served {
     private final Set<NodeKey> serving = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong reorganised = new AtomicLong();
+    private final Moves moves = new Moves();
     private final Thread thread;
     private Optional<Template> searched = Optional.empty();
 
-    /// Guards `view` and `closed`, and tells of them.
+    /// Guards what is below, and tells of it.
     private final Object announced = new Object();
 
     private View view;
     private boolean closed;
+
+    /// Why nothing more can be kept.
+    private Optional<String> readOnly = Optional.empty();
 
     /// What a chain is made of.
     ///
@@ -118,11 +124,11 @@ public final class PorChain implements Served {
         thread.start();
     }
 
-    /// Tells the node of something; waits while too much is to be done. Once it has ended nobody
-    /// hears.
+    /// Tells the node of something; waits while too much is to be done. Once it has ended, or keeps
+    /// nothing any longer, nobody hears.
     public void tell(Event event) throws InterruptedException {
         boolean taken = false;
-        while (!taken && !isClosed()) {
+        while (!taken && !isClosed() && readOnly().isEmpty()) {
             taken = events.offer(event, TICK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -146,6 +152,17 @@ public final class PorChain implements Served {
     /// Whether its blocks are taken: it is a member with this account.
     public boolean isMember() {
         return rules().member(account.key()).isPresent();
+    }
+
+    /// Why this node only shows what it has: its disk took no more.
+    public Optional<String> readOnly() {
+        synchronized (announced) {
+            return readOnly;
+        }
+    }
+
+    public Moves moves() {
+        return moves;
     }
 
     public Mempool pool() {
@@ -231,6 +248,8 @@ public final class PorChain implements Served {
     private void run() {
         try {
             long ticked = System.nanoTime();
+            long compared = ticked;
+            long tidied = ticked;
             while (!isClosed()) {
                 Event event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
                 if (event != null) {
@@ -240,14 +259,36 @@ public final class PorChain implements Served {
                     ticked = System.nanoTime();
                     handle(new Event.Tick());
                 }
+                if (ticked - tidied >= TIDIED_EVERY.toNanos()) {
+                    tidied = ticked;
+                    pool.tidy(head().state());
+                }
+                if (ticked - compared >= COMPARED_EVERY.toNanos()) {
+                    compared = ticked;
+                    outward.compare();
+                }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            onlyShow(e);
+        } catch (RuntimeException e) {
             whenFailed.accept(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             miner.rest();
         }
+    }
+
+    /// What could not be kept was told to nobody. All that was kept is there, and is shown on until
+    /// a person has made room and starts the node again.
+    private void onlyShow(IOException why) {
+        LOG.atError()
+                .setCause(why)
+                .log("READ ONLY: the disk takes no more blocks; this node only shows what it has");
+        synchronized (announced) {
+            readOnly = Optional.of(String.valueOf(why.getMessage()));
+        }
+        pool.close();
     }
 
     private void handle(Event event) throws IOException {
@@ -314,6 +355,7 @@ public final class PorChain implements Served {
             view = next;
             announced.notifyAll();
         }
+        moves.add(change);
         for (Placed each : change.settled()) {
             pool.settled(each.ledger(), each.receipts());
         }
@@ -405,6 +447,7 @@ public final class PorChain implements Served {
             closed = true;
             announced.notifyAll();
         }
+        moves.close();
         pool.close();
         thread.join();
         miner.close();

@@ -1,6 +1,7 @@
 package org.entente.chain.por.worker;
 
 import org.entente.chain.SignedTransaction;
+import org.entente.chain.por.Clocks;
 import org.entente.chain.por.Event;
 import org.entente.chain.por.Message;
 import org.entente.chain.transport.Introduction;
@@ -20,6 +21,10 @@ import org.entente.protocol.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +40,17 @@ public final class Talk implements PeerHandler, Outward {
 
     private final CompletableFuture<PorChain> chain = new CompletableFuture<>();
     private final CompletableFuture<Peers> peers = new CompletableFuture<>();
+    private final InstantSource clock;
+
+    /// Guarded by itself.
+    private final Clocks clocks;
+
+    /// @param clock this node's, for its peers to compare with theirs
+    /// @param skewMax by how much blocks may be ahead of it
+    public Talk(InstantSource clock, Duration skewMax) {
+        this.clock = clock;
+        this.clocks = new Clocks(skewMax);
+    }
 
     /// Both are made with this: neither is there before it.
     public void begin(Peers connected, PorChain told) {
@@ -53,6 +69,7 @@ public final class Talk implements PeerHandler, Outward {
     public void opened(Peer peer) throws InterruptedException {
         PorChain told = chain.join();
         told.tell(new Event.Joined(name(peer)));
+        send(peer, moment(), Urgency.NEEDED);
         List<Digest> ids = told.pool().ids();
         for (int from = 0; from < ids.size(); from += Message.ID_COUNT_MAX) {
             int to = Math.min(ids.size(), from + Message.ID_COUNT_MAX);
@@ -77,6 +94,7 @@ public final class Talk implements PeerHandler, Outward {
             case Message.Fetch(Digest hash) -> told.tell(new Event.Fetched(from, hash));
             case Message.Ask(long height) -> told.tell(new Event.Asked(from, height));
             case Message.Blocks(List<Bytes> blocks) -> told.tell(new Event.Sent(from, blocks));
+            case Message.Moment(Instant theirs) -> said(from, theirs, told);
             case Message.Offer(List<Digest> ids) -> {
                 List<Digest> unknown = ids.stream().filter(id -> isUnknown(id, told)).toList();
                 if (!unknown.isEmpty()) {
@@ -128,8 +146,50 @@ public final class Talk implements PeerHandler, Outward {
         }
     }
 
+    private Message moment() {
+        return new Message.Moment(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /// Strangers' clocks are nobody's business.
+    private void said(NodeKey from, Instant theirs, PorChain told) {
+        if (told.rules().members().stream().anyMatch(each -> each.key().equals(from))) {
+            synchronized (clocks) {
+                report(clocks.said(from, theirs, clock.instant()));
+            }
+        }
+    }
+
+    private void report(Clocks.Change change) {
+        String ahead = clocks.ahead().map(Duration::toString).orElse("nothing");
+        switch (change) {
+            case NONE -> {}
+            case TROUBLED ->
+                    LOG.atWarn()
+                            .addKeyValue("ahead", ahead)
+                            .log(
+                                    "CLOCK: this one is far from its peers'; blocks from ahead of"
+                                            + " a clock are not taken: set it right");
+            case CALM -> LOG.atInfo().addKeyValue("ahead", ahead).log("the clock is right again");
+        }
+    }
+
+    /// How far this node's clock is ahead of its peers'; nothing while none said anything.
+    public Optional<Duration> ahead() {
+        synchronized (clocks) {
+            return clocks.ahead();
+        }
+    }
+
+    @Override
+    public void compare() {
+        tell(moment(), Optional.empty());
+    }
+
     @Override
     public void closed(Peer peer, String why) {
+        synchronized (clocks) {
+            report(clocks.left(name(peer)));
+        }
         try {
             chain.join().tell(new Event.Left(name(peer)));
         } catch (InterruptedException e) {
