@@ -5,6 +5,8 @@ import org.entente.light.por.PorTag;
 import org.entente.light.por.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
@@ -100,8 +102,11 @@ public sealed interface Message {
     }
 
     private static SignedTransaction transaction(Decoder decoder) {
-        return SignedTransaction.FORMAT
-                .decode(decoder.bytes(SignedTransaction.SIZE_BYTES_MAX))
-                .orThrow();
+        return switch (SignedTransaction.FORMAT.decode(
+                decoder.bytes(SignedTransaction.SIZE_BYTES_MAX))) {
+            case Parsed.Value<SignedTransaction>(SignedTransaction signed) -> signed;
+            case Parsed.Refused<SignedTransaction>(Verdict.Rejected why) ->
+                    throw new IllegalArgumentException("no transaction: " + why);
+        };
     }
 }

@@ -172,7 +172,8 @@ final class EncodingsTest {
                         new Message.Blocks(List.of(block().bytes())),
                         new Message.Offer(List.of(id)),
                         new Message.Want(List.of(id)),
-                        new Message.Give(List.of()));
+                        new Message.Give(List.of()),
+                        new Message.Moment(Instant.ofEpochMilli(1_780_000_000_123L)));
         for (Message message : messages) {
             samples.add(
                     new Sample<>(

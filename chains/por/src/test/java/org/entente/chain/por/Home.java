@@ -187,6 +187,11 @@ final class Home {
         return key.sign(Member.consent(CHAIN, Party.account(node).key(), key.key()));
     }
 
+    /// The word of the key before.
+    static Bytes consentBy(Played before, int node, Played next) {
+        return before.sign(Member.consent(CHAIN, Party.account(node).key(), next.key()));
+    }
+
     static Change.Add add(int node) {
         return new Change.Add(Party.member(node), consent(node, Party.node(node)));
     }

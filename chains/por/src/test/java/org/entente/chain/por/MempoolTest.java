@@ -23,7 +23,8 @@ class MempoolTest {
     private static final int SIZE_BYTES_MAX = 1 << 20;
 
     private final Home home = new Home(4);
-    private final Mempool pool = new Mempool(new PoolLimits(8, 1 << 16, 6), 4_096);
+    private long nanos;
+    private final Mempool pool = new Mempool(new PoolLimits(8, 1 << 16, 6), 4_096, () -> nanos);
 
     @Test
     void transactions_are_next_in_the_order_of_their_nonces_whenever_they_came() {
@@ -79,6 +80,39 @@ class MempoolTest {
         assertThat(add(put(6, "a"))).isEqualTo("OVERLOADED");
         pool.close();
         assertThat(add(put(6, "a"))).isEqualTo("STOPPING");
+    }
+
+    @Test
+    void what_waits_a_minute_for_those_before_it_is_let_go_with_all_that_follow_on_it()
+            throws Exception {
+        Ticket gap =
+                pool.add(put(2, "two"), home.first.ledger().state())
+                        .map(Mempool.Added::ticket)
+                        .orThrow();
+        add(put(0, "zero"));
+        nanos += Duration.ofSeconds(59).toNanos();
+        add(put(3, "three"));
+        pool.tidy(home.first.ledger().state());
+        assertThat(pool.count()).isEqualTo(3);
+        nanos += Duration.ofSeconds(1).toNanos();
+        pool.tidy(home.first.ledger().state());
+        assertThat(pool.count()).isEqualTo(1);
+        assertThat(fault(gap.await(Duration.ZERO))).contains(Fault.NONCE_AHEAD);
+        assertThat(add(put(2, "two"))).isEqualTo("taken");
+    }
+
+    @Test
+    void what_came_early_stays_once_those_before_it_have_come_or_are_in_a_block() {
+        add(put(1, "one"));
+        add(put(0, "zero"));
+        add(put(4, "four"));
+        nanos += Duration.ofMinutes(2).toNanos();
+        Placed with =
+                home.add(home.first, 1, put(0, "zero"), put(1, "1"), put(2, "2"), put(3, "3"));
+        pool.tidy(with.ledger().state());
+        assertThat(pool.count()).isEqualTo(3);
+        pool.tidy(home.first.ledger().state());
+        assertThat(pool.count()).isEqualTo(3);
     }
 
     private String add(SignedTransaction signed) {

@@ -119,7 +119,7 @@ public final class Keeper {
 
     /// Now and then the state of a final block is written, so that a start is short; not before as
     /// many stand upon it as a node remembers to judge other branches by: a start reads them again.
-    void snapshot(List<Placed> settled) throws IOException {
+    public void snapshot(List<Placed> settled) throws IOException {
         settled.forEach(this::noted);
         long last = settled.isEmpty() ? 0 : settled.getLast().height();
         while (!due.isEmpty() && due.getFirst().height() + Watch.PAST_COUNT_MAX <= last) {
