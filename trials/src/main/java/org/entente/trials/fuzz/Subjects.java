@@ -118,6 +118,7 @@ public final class Subjects {
                         encodings.getOrDefault(Purpose.DELIVERY.tag(), List.of()).stream()
                                 .map(Subjects::receipt)
                                 .toList()));
+        subjects.addAll(PorSubjects.all(vectors.resolve("por-objects.json")));
         subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
         subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);
