@@ -7,6 +7,7 @@ import org.entente.trials.acceptance.ChainAway;
 import org.entente.trials.acceptance.Harbour;
 import org.entente.trials.acceptance.KillRun;
 import org.entente.trials.acceptance.QuickstartRun;
+import org.entente.trials.bench.CheckBenchmark;
 import org.entente.trials.bench.MiningBenchmark;
 import org.entente.trials.fuzz.DecoderTrial;
 import org.entente.trials.fuzz.Subject;
@@ -112,7 +113,10 @@ class NightTest {
     private static void mining(long seed) throws Exception {
         MiningBenchmark.Result result = MiningBenchmark.measure();
         System.out.println("trial mining run " + seed + ": " + result);
+        CheckBenchmark.Result check = CheckBenchmark.measure();
+        System.out.println("trial mining run " + seed + ": " + check);
         assertThat(result.isEnough()).isTrue();
+        assertThat(check.isEnough()).isTrue();
     }
 
     /// The quickstart with every process killed after every change; seeds only number the runs.
