@@ -15,18 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `docs/threat-model.md` names a test for each threat: each of them exists.
+/// `docs/threat-model.md` names a test for each threat and `docs/chains/por.md` for each fault:
+/// each of them exists.
 class ThreatModelTest {
-    private static final Path PAGE = Rooms.ROOT.resolve("docs/threat-model.md");
+    private static final List<String> PAGES = List.of("docs/threat-model.md", "docs/chains/por.md");
     private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
     private static final int NAMED_MIN = 40;
 
     @Test
-    void every_test_that_the_threat_model_names_exists() throws IOException {
+    void every_test_that_the_pages_name_exists() throws IOException {
         Map<String, String> tests = sources();
         List<String> missing = new ArrayList<>();
         int named = 0;
-        Matcher matcher = NAMED.matcher(Files.readString(PAGE));
+        StringBuilder pages = new StringBuilder();
+        for (String page : PAGES) {
+            pages.append(Files.readString(Rooms.ROOT.resolve(page)));
+        }
+        Matcher matcher = NAMED.matcher(pages);
         while (matcher.find()) {
             named++;
             String source = tests.getOrDefault(matcher.group(1), "");
