@@ -3,7 +3,6 @@ package org.entente.chain.por.worker;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.Block;
-import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.execution.Account;
@@ -293,8 +292,15 @@ public final class PorChain implements Served {
 
     private void handle(Event event) throws IOException {
         Instant now = clock.instant();
+        List<Tree.Change> changes = new ArrayList<>();
         for (Step step : watch.on(event, now)) {
             perform(step);
+            if (step instanceof Step.Moved(Tree.Change change)) {
+                changes.add(change);
+            }
+        }
+        if (!changes.isEmpty()) {
+            announce(changes);
         }
         Optional<Template> next = watch.work(searched, pool, now);
         if (!next.equals(searched)) {
@@ -336,40 +342,47 @@ public final class PorChain implements Served {
             case Step.Serve(NodeKey peer, long from) -> serve(peer, from);
             case Step.Blame(NodeKey peer, int points, String why) ->
                     outward.blame(peer, points, why);
-            case Step.Moved(Tree.Change change) -> moved(change);
+            case Step.Moved(Tree.Change change) -> settle(change.settled());
             case Step.Expose(Certificate one, Certificate other) -> expose(one, other);
             case Step.Alarm(String words) -> LOG.error(words);
         }
     }
 
-    private void moved(Tree.Change change) throws IOException {
-        Rules before = rules();
-        View next = View.of(watch.tree(), watch.isSplit());
-        List<Header> settled =
-                change.settled().stream().map(each -> each.ledger().head().header()).toList();
-        store.settle(settled);
-        for (Placed each : change.settled()) {
+    private void settle(List<Placed> settled) throws IOException {
+        store.settle(settled.stream().map(each -> each.ledger().head().header()).toList());
+        for (Placed each : settled) {
             remembered.add(each.stored());
         }
+    }
+
+    /// When all blocks that came together are kept: the tree knew them at once, and nobody may be
+    /// shown what the store has not yet.
+    private void announce(List<Tree.Change> changes) throws IOException {
+        Rules before = rules();
+        View next = View.of(watch.tree(), watch.isSplit());
         synchronized (announced) {
             view = next;
             announced.notifyAll();
         }
-        moves.add(change);
-        for (Placed each : change.settled()) {
-            pool.settled(each.ledger(), each.receipts());
-        }
-        if (!change.left().isEmpty()) {
-            reorganised.addAndGet(change.left().size());
-            LOG.atInfo()
-                    .addKeyValue("left", change.left().size())
-                    .addKeyValue("height", next.head().height())
-                    .log("another branch is longer");
+        for (Tree.Change change : changes) {
+            moves.add(change);
+            for (Placed each : change.settled()) {
+                pool.settled(each.ledger(), each.receipts());
+            }
+            if (!change.left().isEmpty()) {
+                reorganised.addAndGet(change.left().size());
+                LOG.atInfo()
+                        .addKeyValue("left", change.left().size())
+                        .addKeyValue("height", next.head().height())
+                        .log("another branch is longer");
+            }
         }
         if (!rules().equals(before)) {
             outward.members(rules());
         }
-        keeper.snapshot(change.settled());
+        for (Tree.Change change : changes) {
+            keeper.snapshot(change.settled());
+        }
     }
 
     /// Off the deciding thread, one answer to a peer at a time: who asks again meanwhile is not
