@@ -252,6 +252,7 @@ class FaultsTest {
         awaitClock(4, Duration.ofMinutes(59).toMillis());
         long begun = it.head(0);
         it.awaitLast(4, begun + 3);
+        it.awaitLast(0, begun + 3);
         String account = it.network.nodes().get(4).member().account().toString();
         for (long height = begun + 1; height <= begun + 3; height++) {
             assertThat(it.get(0, "/v1/headers/" + height).path("creator").asString())
