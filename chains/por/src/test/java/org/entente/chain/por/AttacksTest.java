@@ -14,7 +14,6 @@ import org.entente.protocol.Fault;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,15 +119,7 @@ class AttacksTest {
         Watch watch =
                 new Watch(
                         home.judge,
-                        new Habits(
-                                200,
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(2),
-                                Duration.ofMillis(500),
-                                0,
-                                500_000,
-                                Duration.ofMinutes(1),
-                                Duration.ofSeconds(10)),
+                        Home.habits(0),
                         Party.account(0).key(),
                         Party.node(0),
                         tip,

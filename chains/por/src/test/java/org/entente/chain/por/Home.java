@@ -187,6 +187,19 @@ final class Home {
         return key.sign(Member.consent(CHAIN, Party.account(node).key(), key.key()));
     }
 
+    /// Of a node of half a million hashes a second.
+    static Habits habits(int rest) {
+        return new Habits(
+                200,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                rest,
+                500_000,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10));
+    }
+
     /// The word of the key before.
     static Bytes consentBy(Played before, int node, Played next) {
         return before.sign(Member.consent(CHAIN, Party.account(node).key(), next.key()));

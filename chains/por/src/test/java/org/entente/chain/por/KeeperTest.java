@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,21 +94,11 @@ class KeeperTest {
     }
 
     private Watch watch(Keeper keeper) throws IOException {
-        Habits habits =
-                new Habits(
-                        200,
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(500),
-                        2,
-                        500_000,
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(10));
         return keeper.replayed(
                 last ->
                         new Watch(
                                 home.judge,
-                                habits,
+                                Home.habits(2),
                                 Party.account(0).key(),
                                 Party.node(0),
                                 last,

@@ -10,7 +10,6 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,23 +23,11 @@ final class WatchTest {
     private static final Instant NOW = Home.BEGIN.plusSeconds(5);
 
     private final Home home = new Home(4);
-    private Watch watch = watch(0, home.first, habits(0));
+    private Watch watch = watch(0, home.first, Home.habits(0));
 
     private Watch watch(int node, Placed last, Habits habits) {
         return new Watch(
                 home.judge, habits, Party.account(node).key(), Party.node(node), last, NOW);
-    }
-
-    private static Habits habits(int rest) {
-        return new Habits(
-                200,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
-                rest,
-                500_000,
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(10));
     }
 
     private List<Step> sent(PorBlock... blocks) {
@@ -109,7 +96,7 @@ final class WatchTest {
         Template template = work(NOW.plusSeconds(3)).orElseThrow();
         assertThat(only(Step.Keep.class, watch.on(new Event.Found(template, 0), NOW))).hasSize(1);
         assertThat(watch.on(new Event.Found(template, 1), NOW)).isEmpty();
-        watch = watch(0, home.first, habits(0));
+        watch = watch(0, home.first, Home.habits(0));
         Template late = work(NOW.plusSeconds(3)).orElseThrow();
         sent(home.block(home.first, 1));
         assertThat(watch.on(new Event.Found(late, 0), NOW)).isEmpty();
@@ -120,7 +107,7 @@ final class WatchTest {
         Template template = work(NOW.plusSeconds(3)).orElseThrow();
         List<Step> steps = watch.on(new Event.Found(template, 0), NOW);
         PorBlock own = only(Step.Keep.class, steps).getFirst().block().block().orElseThrow();
-        watch = watch(0, home.first, habits(0));
+        watch = watch(0, home.first, Home.habits(0));
         watch.remember(own, NOW);
         assertThat(watch.tree().best().hash()).isEqualTo(own.hash());
         assertThat(work(NOW.plusSeconds(3)).orElseThrow().parent().hash()).isEqualTo(own.hash());
@@ -132,7 +119,7 @@ final class WatchTest {
         PorBlock other = home.block(home.first, 2);
         sent(one);
         sent(other);
-        Watch again = watch(0, home.first, habits(0));
+        Watch again = watch(0, home.first, Home.habits(0));
         again.remember(one, NOW);
         again.remember(other, NOW);
         assertThat(again.tree().best().hash()).isEqualTo(one.hash());
@@ -152,7 +139,7 @@ final class WatchTest {
 
     @Test
     void a_node_rests_behind_its_own_block_until_nothing_happens_any_longer() {
-        watch = watch(0, home.first, habits(2));
+        watch = watch(0, home.first, Home.habits(2));
         Instant later = NOW.plusSeconds(3);
         watch.on(new Event.Found(work(later).orElseThrow(), 0), later);
         assertThat(work(later.plusSeconds(2))).isEmpty();
@@ -171,12 +158,12 @@ final class WatchTest {
 
     @Test
     void who_is_no_member_or_has_another_key_makes_no_blocks() {
-        watch = watch(5, home.first, habits(0));
+        watch = watch(5, home.first, Home.habits(0));
         assertThat(work(NOW.plusSeconds(3))).isEmpty();
         watch =
                 new Watch(
                         home.judge,
-                        habits(0),
+                        Home.habits(0),
                         Party.account(0).key(),
                         Party.node(1),
                         home.first,
@@ -223,7 +210,7 @@ final class WatchTest {
             watch =
                     new Watch(
                             empty.judge,
-                            habits(2),
+                            Home.habits(2),
                             Party.account(node).key(),
                             Party.node(node),
                             empty.first,
