@@ -25,6 +25,7 @@ class ArrowsTest {
     private static final Map<String, List<String>> ARROWS =
             new TreeMap<>(
                     Map.ofEntries(
+                            Map.entry("compiler", List.of()),
                             Map.entry("protocol", List.of()),
                             Map.entry("certs", List.of("protocol")),
                             Map.entry("runtime", List.of("protocol")),
