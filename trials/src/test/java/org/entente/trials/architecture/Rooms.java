@@ -39,8 +39,15 @@ final class Rooms {
     private Rooms() {}
 
     static JavaClasses production() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.entente");
+        return Production.CLASSES;
+    }
+
+    /// Read once per process, and only by who looks at them: reading takes ten seconds of a
+    /// processor.
+    private static final class Production {
+        static final JavaClasses CLASSES =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("org.entente");
     }
 }
