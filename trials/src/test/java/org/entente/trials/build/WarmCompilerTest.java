@@ -131,6 +131,7 @@ class WarmCompilerTest {
         order.setWorkingDirectory(folder.toFile());
         order.setOutputLocation(folder.resolve("classes").toString());
         order.setShowWarnings(true);
+        order.setReleaseVersion("25");
         order.setSourceFiles(
                 Arrays.stream(sources)
                         .map(name -> folder.resolve(name).toFile())
