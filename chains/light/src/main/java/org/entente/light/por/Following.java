@@ -12,21 +12,8 @@ import java.util.Optional;
 /// A chain as whoever reads it follows it, from the genesis on: nothing is believed but work and
 /// signatures, and nothing is taken before it is final. Immutable.
 ///
-/// @param last the newest final block
+/// @param last the newest final block; at first [Link#first]
 public record Following(HeaderJudge judge, Link last) {
-
-    /// Before block 1.
-    ///
-    /// @param genesis its digest
-    /// @param ledger the digest of the ledger's header of block 0
-    /// @param time of block 0, in seconds since 1970
-    public static Following begun(
-            HeaderJudge judge, Settings settings, Digest genesis, Digest ledger, long time) {
-        return new Following(
-                judge,
-                new Link(
-                        0, genesis, ledger, time, new Window(settings.before()), settings.rules()));
-    }
 
     /// One block that has become final.
     public record Step(long height, Digest ledger) {}

@@ -2,6 +2,7 @@ package org.entente.light.por;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.light.fixture.Mined;
 import org.entente.light.fixture.Party;
 import org.entente.light.fixture.Played;
 import org.entente.protocol.Bytes;
@@ -10,9 +11,9 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
-import org.entente.protocol.merkle.TreeHash;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,10 @@ final class FollowingTest {
     private final HeaderJudge judge = new HeaderJudge(CHAIN, Played.VERIFIER, Work.HASHED);
 
     private final Settings settings = Party.settings(NODES, 3);
-    private final Following begun = Following.begun(judge, settings, GENESIS, Digest.ZERO, 1_000);
+    private final Following begun =
+            new Following(
+                    judge,
+                    Link.first(settings, GENESIS, Digest.ZERO, Instant.ofEpochSecond(1_000)));
 
     private final List<Certificate> made = new ArrayList<>();
     private final List<Rules> shown = new ArrayList<>();
@@ -35,7 +39,9 @@ final class FollowingTest {
 
     /// A block by the node, and what rules there are behind it.
     private void add(int node, Played signer, Rules next) {
-        Certificate certificate = mined(tip, node, signer, "ledger " + tip.height());
+        Certificate certificate =
+                Mined.block(
+                        CHAIN, tip, node, signer, Digest.of(Bytes.utf8("ledger " + tip.height())));
         made.add(certificate);
         tip = tip.with(certificate, next);
     }
@@ -48,35 +54,6 @@ final class FollowingTest {
         for (int block = 0; block < count; block++) {
             add(block % NODES);
         }
-    }
-
-    private static Certificate mined(Link parent, int node, Played signer, String ledger) {
-        Creation creation =
-                new Creation(
-                        Party.account(node).key(),
-                        parent.height() + 1,
-                        1,
-                        0,
-                        parent.rules().digest(),
-                        Digest.of(Bytes.utf8(ledger)));
-        BlockHeader header =
-                new BlockHeader(
-                        BlockHeader.VERSION,
-                        TreeHash.leaf(Creation.FORMAT.encode(creation)),
-                        parent.hash(),
-                        parent.time() + 1,
-                        0);
-        Difficulty difficulty = parent.rules().difficulty();
-        List<Integer> distances =
-                parent.window().distances(creation.creator(), parent.rules().count());
-        while (!Work.HASHED.isDone(header, difficulty, distances)) {
-            header = header.with(header.nonce() + 1);
-        }
-        return new Certificate(header, creation, List.of(), signature(header, creation, signer));
-    }
-
-    private static Bytes signature(BlockHeader header, Creation creation, Played signer) {
-        return signer.sign(Certificate.signed(CHAIN, creation.height(), header.hash()));
     }
 
     private Parsed<Following.Advance> shown() {
@@ -152,7 +129,8 @@ final class FollowingTest {
                                         it.header(),
                                         it.creation(),
                                         it.path(),
-                                        signature(it.header(), it.creation(), Party.node(3))));
+                                        Mined.signature(
+                                                CHAIN, it.header(), it.creation(), Party.node(3))));
         for (UnaryOperator<Certificate> lie : lies) {
             made.set(5, lie.apply(sound));
             assertThat(fault(shown())).isIn(Fault.BAD_PROOF, Fault.BAD_SIGNATURE);

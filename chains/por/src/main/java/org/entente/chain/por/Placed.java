@@ -11,12 +11,10 @@ import org.entente.light.por.Link;
 import org.entente.light.por.Member;
 import org.entente.light.por.Rules;
 import org.entente.light.por.Settings;
-import org.entente.light.por.Window;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,18 +50,9 @@ public record Placed(
     public static Placed begun(Genesis genesis, Settings settings, Governance governance) {
         Header first = Ledger.first(genesis, governance);
         Ledger ledger = Ledger.begun(genesis, governance, new CertifiedHeader(first, Bytes.EMPTY));
-        Rules rules = settings.rules();
-        // Blocks have whole seconds, and none is before the one it stands upon.
-        long time = genesis.time().plus(Duration.ofSeconds(1).minusNanos(1)).getEpochSecond();
-        Link link =
-                new Link(
-                        0,
-                        genesis.digest(),
-                        first.digest(),
-                        time,
-                        new Window(settings.before()),
-                        rules);
-        return new Placed(link, ledger, genesis.digest(), rules, List.of(), Optional.empty());
+        Link link = Link.first(settings, genesis.digest(), first.digest(), genesis.time());
+        return new Placed(
+                link, ledger, genesis.digest(), settings.rules(), List.of(), Optional.empty());
     }
 
     public long height() {
