@@ -2,12 +2,16 @@ package org.entente.chain.por.app;
 
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.VerifyingKey;
 
 import java.util.List;
 import java.util.function.IntFunction;
 
 /// What a network on one machine is made with. Nodes are numbered from 0.
 ///
+/// @param accounts that may send transactions beside the members and the owner
+/// @param ports where each node's API and its peers listen; fewer of them: any that are free
 /// @param slack what becomes of a member that makes no blocks
 /// @param host at which a node listens and the others reach it: each process may have a file of
 ///   hosts of its own
@@ -15,7 +19,10 @@ import java.util.function.IntFunction;
 /// @param main whose `main` a process runs
 /// @param options of a process's JVM, asked for whenever it is started
 public record Design(
+        ChainId chain,
         int count,
+        List<VerifyingKey> accounts,
+        List<Ports> ports,
         Parameters parameters,
         Settings.Slack slack,
         IntFunction<String> host,
@@ -23,13 +30,41 @@ public record Design(
         String main,
         IntFunction<List<String>> options) {
     static final int COUNT_MAX = 50;
+    private static final ChainId CHAIN = new ChainId("por:local");
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx384m");
+
+    /// Next to no work, and no waiting for more transactions: a block takes as long as it needs to
+    /// reach everybody.
+    private static final Parameters QUICK =
+            new Parameters(21_000, 10_900, Parameters.Nearest.ONE_STEP_BELOW_MAX);
+
+    private static final List<String> QUICK_SETTINGS =
+            List.of("miner.patience = 100ms", "miner.stall = 2s");
 
     public Design {
         if (count < 2 || count > COUNT_MAX) {
             throw new IllegalArgumentException("a network of " + count + " nodes");
         }
+        accounts = List.copyOf(accounts);
+        ports = List.copyOf(ports);
         settings = List.copyOf(settings);
     }
+
+    /// Of the usual name, without further accounts, at ports that are free.
+    public Design(
+            int count,
+            Parameters parameters,
+            Settings.Slack slack,
+            IntFunction<String> host,
+            List<String> settings,
+            String main,
+            IntFunction<List<String>> options) {
+        this(CHAIN, count, List.of(), List.of(), parameters, slack, host, settings, main, options);
+    }
+
+    /// Of one node.
+    public record Ports(int api, int peers) {}
 
     /// A block about each second.
     public static Design standard(int count) {
@@ -37,10 +72,27 @@ public record Design(
                 count,
                 Profile.of(count),
                 Settings.Slack.IS_REMOVED,
-                _ -> "127.0.0.1",
+                _ -> LOOPBACK,
                 List.of(),
                 Main.class.getName(),
-                _ -> List.of("-XX:+UseSerialGC", "-Xmx384m"));
+                _ -> JVM);
+    }
+
+    /// Blocks as quick as they come, for those who wait for what is final. Members stay, since 2n
+    /// blocks take no longer than a node's start.
+    public static Design quick(
+            ChainId chain, int count, List<VerifyingKey> accounts, List<Ports> ports) {
+        return new Design(
+                chain,
+                count,
+                accounts,
+                ports,
+                QUICK,
+                Settings.Slack.STAYS,
+                _ -> LOOPBACK,
+                QUICK_SETTINGS,
+                Main.class.getName(),
+                _ -> JVM);
     }
 
     /// Parameters with which so many nodes at the standard hash rate make a block about each second

@@ -1,6 +1,7 @@
 package org.entente.chain.por.app;
 
 import org.entente.certs.Signer;
+import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.Genesis;
 import org.entente.chain.store.ChainStore;
 import org.entente.light.por.Member;
@@ -86,12 +87,14 @@ public final class LocalNetwork implements AutoCloseable {
         }
     }
 
-    public static LocalNetwork founded(Path directory, int count) throws Exception {
+    public static LocalNetwork founded(Path directory, int count)
+            throws IOException, KeyFileUnusable, StartRefused {
         return founded(directory, Design.standard(count));
     }
 
     /// Makes keys, a genesis and a directory for each node.
-    public static LocalNetwork founded(Path directory, Design design) throws Exception {
+    public static LocalNetwork founded(Path directory, Design design)
+            throws IOException, KeyFileUnusable, StartRefused {
         return new LocalNetwork(LocalNodes.founded(directory, design), design);
     }
 
@@ -116,7 +119,7 @@ public final class LocalNetwork implements AutoCloseable {
     }
 
     public ChainId chain() {
-        return LocalNodes.CHAIN;
+        return files.chain();
     }
 
     /// Who admits accounts.
@@ -129,20 +132,26 @@ public final class LocalNetwork implements AutoCloseable {
         start(IntStream.range(0, nodes().size()).boxed().toList());
     }
 
-    /// All nodes serve; a node that has no chain yet begins with the genesis.
+    /// All nodes serve.
     ///
     /// @param order in which they are started, none waits for the one before
     public void start(List<Integer> order) throws Exception {
-        Genesis genesis = files.genesis();
+        begin();
         for (int index : order) {
-            Node node = nodes().get(index);
-            if (!ChainStore.isThere(node.directory())) {
-                new PorNode(LocalNodes.configuration(node), Clock.system()).begin(genesis);
-            }
             launch(index);
         }
         for (int index : order) {
             awaitServing(index);
+        }
+    }
+
+    /// Each node that has no chain yet begins with the genesis.
+    public void begin() throws IOException, StartRefused {
+        Genesis genesis = files.genesis();
+        for (Node node : nodes()) {
+            if (!ChainStore.isThere(node.directory())) {
+                new PorNode(LocalNodes.configuration(node), Clock.system()).begin(genesis);
+            }
         }
     }
 

@@ -32,8 +32,7 @@ import java.util.List;
 /// so where there is one everything else is.
 ///
 /// @param owner who admits accounts
-record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
-    static final ChainId CHAIN = new ChainId("por:local");
+record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, Signer owner) {
     private static final String GENESIS = "genesis";
     private static final String OWNER = "owner.p12";
     private static final String OWNER_PASSWORD = "owner.p12.password";
@@ -47,7 +46,8 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
         return Files.exists(directory.resolve(GENESIS));
     }
 
-    static LocalNodes founded(Path directory, Design design) throws Exception {
+    static LocalNodes founded(Path directory, Design design)
+            throws IOException, KeyFileUnusable, StartRefused {
         Files.createDirectories(directory);
         if (areIn(directory)) {
             throw new StartRefused(
@@ -56,14 +56,14 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
         Cryptography cryptography = Cryptography.fastest();
         Instant now = Instant.now();
         List<LocalNetwork.Node> nodes = new ArrayList<>();
-        List<Integer> ports = freePorts(2 * design.count());
+        List<Design.Ports> ports = ports(design);
         for (int index = 0; index < design.count(); index++) {
             LocalNetwork.Node node =
                     node(
                             directory.resolve(name(index)),
-                            ports.get(2 * index),
+                            design.chain(),
                             design.host().apply(index),
-                            ports.get(2 * index + 1),
+                            ports.get(index),
                             cryptography,
                             now);
             configure(node, design);
@@ -72,14 +72,14 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
         Signer owner = owner(directory, cryptography, now);
         Founding founding =
                 new Founding(
-                        CHAIN,
+                        design.chain(),
                         owner.key(),
-                        List.of(),
+                        design.accounts().stream().sorted().toList(),
                         design.parameters(),
                         design.slack(),
                         nodes.stream().map(LocalNetwork.Node::member).toList());
         Founding.write(directory.resolve(GENESIS), founding.genesis(now));
-        return new LocalNodes(directory, nodes, owner);
+        return new LocalNodes(directory, design.chain(), nodes, owner);
     }
 
     /// Those that a directory has.
@@ -94,7 +94,8 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
         }
         Password password = Password.read(directory.resolve(OWNER_PASSWORD));
         KeyPair keys = KeyFile.read(directory.resolve(OWNER), password).keys();
-        return new LocalNodes(directory, nodes, Cryptography.fastest().signer(keys));
+        ChainId chain = Founding.read(directory.resolve(GENESIS)).chain();
+        return new LocalNodes(directory, chain, nodes, Cryptography.fastest().signer(keys));
     }
 
     Genesis genesis() throws IOException, StartRefused {
@@ -110,8 +111,13 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
     }
 
     private static LocalNetwork.Node node(
-            Path home, int port, String host, int peers, Cryptography cryptography, Instant now)
-            throws Exception {
+            Path home,
+            ChainId chain,
+            String host,
+            Design.Ports ports,
+            Cryptography cryptography,
+            Instant now)
+            throws IOException, KeyFileUnusable {
         NodeKeys keys = NodeKeys.make(home, List.of("127.0.0.1"), cryptography, now);
         Member member =
                 new Member(
@@ -119,17 +125,17 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
                         new Name(home.getFileName().toString()),
                         keys.blocks(cryptography).key(),
                         host,
-                        peers,
+                        ports.peers(),
                         0);
         Bytes consent =
                 keys.blocks(cryptography)
-                        .sign(Member.consent(CHAIN, member.account(), member.key()));
+                        .sign(Member.consent(chain, member.account(), member.key()));
         Founding.write(home.resolve(MEMBER), new Change.Add(member, consent));
-        return new LocalNetwork.Node(home, port, peers, member);
+        return new LocalNetwork.Node(home, ports.api(), ports.peers(), member);
     }
 
     private static Signer owner(Path directory, Cryptography cryptography, Instant now)
-            throws Exception {
+            throws IOException, KeyFileUnusable {
         SecureRandom random = new SecureRandom();
         Files.deleteIfExists(directory.resolve(OWNER_PASSWORD));
         KeyPair keys = cryptography.freshKey(random);
@@ -158,9 +164,18 @@ record LocalNodes(Path directory, List<LocalNetwork.Node> nodes, Signer owner) {
                                 node.member().host(),
                                 node.peers(),
                                 node.directory().getFileName(),
-                                CHAIN);
+                                design.chain());
         Files.writeString(
                 node.configuration(), needed + String.join("\n", design.settings()) + "\n");
+    }
+
+    private static List<Design.Ports> ports(Design design) throws IOException {
+        List<Design.Ports> ports = new ArrayList<>(design.ports());
+        List<Integer> free = freePorts(2 * (design.count() - ports.size()));
+        for (int index = 0; index < free.size(); index += 2) {
+            ports.add(new Design.Ports(free.get(index), free.get(index + 1)));
+        }
+        return ports;
     }
 
     /// Ports that are free now; each node takes its own at once.

@@ -73,7 +73,7 @@ public record PorConfiguration(
         Setting<Integer> queue = settings.whole("http.queue", 0, 65_536).orElse(1_024);
         Setting<Duration> finalTime =
                 settings.duration("finalTimeMax", Duration.ofMillis(10), Duration.ofMinutes(5))
-                        .orElse(Duration.ofSeconds(60));
+                        .orElse(Duration.ofSeconds(12));
         Setting<Integer> subscribers = settings.whole("events.max", 1, 2_048).orElse(64);
         Setting<Duration> heartbeat =
                 settings.duration("events.heartbeat", Duration.ofMillis(100), Duration.ofMinutes(5))

@@ -40,7 +40,6 @@ import java.util.function.Supplier;
 /// a light client follows (docs/chains/por.md §7).
 public final class PorRoutes {
     private static final String OCTETS = "application/octet-stream";
-    private static final int TRAIL_COUNT_MAX = Trail.COUNT_MAX;
 
     private final PorChain chain;
     private final IntSupplier peers;
@@ -198,8 +197,10 @@ public final class PorRoutes {
         return switch (Asked.number(request.parameter("height"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long height) -> {
-                Optional<PorBlock> block = chain.kept(height);
-                yield block.map(it -> Reply.bytes(OCTETS, it.bytes()))
+                List<PorBlock> block = height == 0 ? List.of() : chain.kept(height, 1);
+                yield block.stream()
+                        .findFirst()
+                        .map(it -> Reply.bytes(OCTETS, it.bytes()))
                         .orElseGet(() ->
                                 Reply.problem(
                                         Verdict.rejected(Fault.NOT_FOUND, "no block " + height)));
@@ -211,20 +212,16 @@ public final class PorRoutes {
         return switch (Asked.number(request.queried("from").orElse("1"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long from) ->
-                    Reply.bytes(OCTETS, Trail.FORMAT.encode(trail(Math.max(1, from))));
+                    Reply.bytes(OCTETS, Trail.FORMAT.encode(trail(from)));
         };
     }
 
     private Trail trail(long from) throws IOException {
         List<Certificate> certificates = new ArrayList<>();
         TreeSet<Digest> named = new TreeSet<>();
-        for (long height = from; certificates.size() < TRAIL_COUNT_MAX; height++) {
-            Optional<PorBlock> block = chain.kept(height);
-            if (block.isEmpty()) {
-                break;
-            }
-            certificates.add(block.get().certificate());
-            named.add(block.get().creation().rules());
+        for (PorBlock block : chain.kept(from, Trail.COUNT_MAX)) {
+            certificates.add(block.certificate());
+            named.add(block.creation().rules());
         }
         return new Trail(certificates, named(named));
     }

@@ -429,12 +429,16 @@ public final class PorChain implements Served {
                 : PorBlock.of(store.block(height).orElseThrow());
     }
 
-    /// A block with its transactions as it travels; final, or of the newest branch.
-    public Optional<PorBlock> kept(long height) throws IOException {
+    /// Blocks with their transactions as they travel, all of one branch: final, or of the newest.
+    public List<PorBlock> kept(long from, int countMax) throws IOException {
         View now = view();
-        return height < 1 || height > now.head().height()
-                ? Optional.empty()
-                : Optional.of(block(height, now));
+        List<PorBlock> kept = new ArrayList<>();
+        for (long height = Math.max(1, from);
+                height <= now.head().height() && kept.size() < countMax;
+                height++) {
+            kept.add(block(height, now));
+        }
+        return kept;
     }
 
     private void expose(Certificate one, Certificate other) {
