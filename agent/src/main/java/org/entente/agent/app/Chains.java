@@ -2,6 +2,7 @@ package org.entente.agent.app;
 
 import org.entente.adapter.Chain;
 import org.entente.adapter.Point;
+import org.entente.adapter.own.Verifiers;
 import org.entente.adapter.own.http.Node;
 import org.entente.adapter.own.http.OwnChain;
 import org.entente.adapter.own.http.OwnChainConfiguration;
@@ -57,7 +58,7 @@ final class Chains {
                             new OwnChain(
                                     following(own, followed.points()),
                                     account,
-                                    verifier,
+                                    Verifiers.of(cryptography, verifier),
                                     followed));
         }
         return new ChainAccess(chains);

@@ -19,8 +19,11 @@ public sealed interface Sending {
     /// @param code a name of the catalogue of faults, where the chain uses it
     record Failure(String code, String detail) {}
 
-    /// The chain has taken it and not yet included it: send the same again.
-    record Waiting() implements Sending {}
+    /// The chain has taken it and not yet made it final: send the same again.
+    ///
+    /// @param height the block that has it, where it is in one; another or none afterwards: the
+    ///   chain was reorganised
+    record Waiting(Optional<Long> height) implements Sending {}
 
     /// Nobody knows whether it arrived: send the same again.
     record Unknown(String why) implements Sending {}

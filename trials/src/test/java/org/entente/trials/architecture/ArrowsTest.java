@@ -42,7 +42,12 @@ class ArrowsTest {
                                             "light")),
                             Map.entry(
                                     "adapter",
-                                    List.of("protocol", "certs", "registry", "endorsement")),
+                                    List.of(
+                                            "protocol",
+                                            "certs",
+                                            "registry",
+                                            "endorsement",
+                                            "light")),
                             Map.entry(
                                     "relay",
                                     List.of("protocol", "certs", "registry", "endorsement")),

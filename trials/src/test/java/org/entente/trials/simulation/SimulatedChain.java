@@ -196,7 +196,9 @@ final class SimulatedChain {
         }
         world.watch()
                 .block(id, made.transactions(), made.receipts(), before.state(), after.state());
-        waiting.values().forEach(all -> all.forEach(each -> each.accept(new Sending.Waiting())));
+        waiting.values()
+                .forEach(all ->
+                        all.forEach(each -> each.accept(new Sending.Waiting(Optional.empty()))));
         waiting.clear();
     }
 

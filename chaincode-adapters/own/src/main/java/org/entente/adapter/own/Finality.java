@@ -1,22 +1,29 @@
 package org.entente.adapter.own;
 
-import org.entente.certs.Verifier;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
-import org.entente.protocol.Verdict;
 
-/// Whether a header is final and of the chain that is followed: the one thing in which our own
+import java.util.SortedSet;
+
+/// What makes a header final and one of the chain that is followed: the one thing in which our own
 /// chains differ for whoever reads them.
 @FunctionalInterface
 public interface Finality {
-    Verdict check(CertifiedHeader certified);
+    /// Before a node has shown anything.
+    ///
+    /// @param looked heights that will be asked about however long ago they were
+    Evidence begun(SortedSet<Long> looked);
 
     /// The rule that a chain began with.
-    static Parsed<Finality> of(Genesis genesis, Verifier verifier) {
-        return genesis.consensus().equals(SoloFinality.NAME)
-                ? Parsed.of(new SoloFinality(genesis, verifier))
-                : Parsed.refused(
-                        Fault.WRONG_CHAIN,
-                        "no rule of finality is known for the consensus " + genesis.consensus());
+    static Parsed<Finality> of(Genesis genesis, Verifiers verifiers) {
+        if (genesis.consensus().equals(SoloEvidence.NAME)) {
+            return Parsed.of(_ -> new SoloEvidence(genesis, verifiers.keys()));
+        }
+        if (genesis.consensus().equals(PorEvidence.NAME)) {
+            return PorEvidence.finality(genesis, verifiers.nodes(), PorEvidence.KEPT_COUNT);
+        }
+        return Parsed.refused(
+                Fault.WRONG_CHAIN,
+                "no rule of finality is known for the consensus " + genesis.consensus());
     }
 }

@@ -4,7 +4,6 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
-import org.entente.protocol.Verdict;
 
 import java.util.Optional;
 
@@ -21,16 +20,6 @@ public record Proved(
                 .decode(proof)
                 .then(it -> it.verify(key, certified.header().stateRoot()))
                 .then(leaf -> of(key, certified, leaf, value));
-    }
-
-    /// A header whose chain stands behind it.
-    public static Parsed<CertifiedHeader> header(Bytes certified, Finality finality) {
-        return CertifiedHeader.FORMAT
-                .decode(certified)
-                .then(header ->
-                        finality.check(header) instanceof Verdict.Rejected why
-                                ? new Parsed.Refused<>(why)
-                                : Parsed.of(header));
     }
 
     private static Parsed<Proved> of(

@@ -8,9 +8,12 @@ record Deadline(long endNanos) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    long leftMillis() {
+        return Math.max(0, (endNanos - System.nanoTime()) / 1_000_000);
+    }
+
     /// What is left of it, and at most so much.
     long leftMillis(Duration atMost) {
-        long left = (endNanos - System.nanoTime()) / 1_000_000;
-        return Math.clamp(left, 0, atMost.toMillis());
+        return Math.min(leftMillis(), atMost.toMillis());
     }
 }

@@ -22,6 +22,13 @@ record Fields(URI source, JsonNode json) {
         return field.asLong();
     }
 
+    Optional<Long> optionalNumber(String name) throws SourceRefused {
+        JsonNode field = json.path(name);
+        return field.isMissingNode() || field.isNull()
+                ? Optional.empty()
+                : Optional.of(number(name));
+    }
+
     String text(String name) throws SourceRefused {
         JsonNode field = json.path(name);
         if (!field.isString()) {

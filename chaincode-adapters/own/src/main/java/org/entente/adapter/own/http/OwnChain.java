@@ -17,12 +17,13 @@ import org.entente.adapter.Trail;
 import org.entente.adapter.own.Finality;
 import org.entente.adapter.own.Proved;
 import org.entente.adapter.own.StateKey;
+import org.entente.adapter.own.Verifiers;
 import org.entente.certs.Signer;
-import org.entente.certs.Verifier;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.exchange.Version;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// One of our own chains through the HTTP API of its nodes, which are not trusted: what they say is
 /// proved under headers that the chain's consensus made final (docs/adapters.md §5).
@@ -46,13 +48,13 @@ public final class OwnChain implements Chain {
     private final Posting posting;
 
     /// @param account of the deliverer on this chain
-    public OwnChain(OwnChainConfiguration configuration, Signer account, Verifier verifier) {
-        this(configuration, account, verifier, Trail.NONE);
+    public OwnChain(OwnChainConfiguration configuration, Signer account, Verifiers verifiers) {
+        this(configuration, account, verifiers, Trail.NONE);
     }
 
     /// @param trail in the caller's journal
     public OwnChain(
-            OwnChainConfiguration configuration, Signer account, Verifier verifier, Trail trail) {
+            OwnChainConfiguration configuration, Signer account, Verifiers verifiers, Trail trail) {
         this.configuration = configuration;
         this.followed = new Followed(Ladder.of(configuration.followed()), trail);
         this.sources =
@@ -60,13 +62,16 @@ public final class OwnChain implements Chain {
                         configuration.nodes().stream().map(this::source).toList(),
                         configuration.agreeing(),
                         followed);
-        this.trust = new Trust(configuration.chain(), configuration.genesis(), verifier);
+        this.trust = new Trust(configuration.chain(), configuration.genesis(), verifiers);
         this.posting = new Posting(configuration.chain(), sources, account);
     }
 
     private Source source(Node node) {
+        TreeSet<Long> looked = new TreeSet<>();
+        configuration.followed().forEach(point -> looked.add(point.height()));
         return new Source(
-                new Wire(node, configuration.connectTimeMax(), configuration.answerTimeMax()));
+                new Wire(node, configuration.connectTimeMax(), configuration.answerTimeMax()),
+                Sorted.copyOf(looked));
     }
 
     @Override

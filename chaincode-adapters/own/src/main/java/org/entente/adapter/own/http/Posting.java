@@ -10,6 +10,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 
 /// Transactions of the deliverer's account: made once each, sent as often as needed.
 final class Posting {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final String OCTETS = "application/octet-stream";
 
     private final ChainId chain;
@@ -88,6 +90,9 @@ final class Posting {
         try {
             Sending end = sendToEach(prepared, deadline);
             usual = end instanceof Sending.Included || end instanceof Sending.Waiting;
+            if (end instanceof Sending.Included included) {
+                awaitOthers(included.height(), deadline);
+            }
             return end;
         } finally {
             if (!usual) {
@@ -97,6 +102,21 @@ final class Posting {
                     known = false;
                 }
             }
+        }
+    }
+
+    /// Until as many nodes have a block as a reader asks for, so that what is read afterwards shows
+    /// it; at most until the deadline, since it is included anyway.
+    private void awaitOthers(long height, Deadline deadline) throws InterruptedException {
+        while (sources.agreeing() > 1 && deadline.leftMillis() > LOOK_EVERY.toMillis()) {
+            long having =
+                    Sources.said(sources.ask(source -> source.height(deadline))).stream()
+                            .filter(each -> each.value() >= height)
+                            .count();
+            if (having >= sources.agreeing()) {
+                return;
+            }
+            Thread.sleep(LOOK_EVERY);
         }
     }
 
@@ -142,7 +162,8 @@ final class Posting {
     private static Sending sent(Source source, Prepared prepared, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
         return switch (source.post("/v1/transactions", OCTETS, prepared.bytes(), deadline)) {
-            case Source.Answer.Good(int status, _) when status == 202 -> new Sending.Waiting();
+            case Source.Answer.Good(int status, Fields fields) when status == 202 ->
+                    new Sending.Waiting(fields.optionalNumber("height"));
             case Source.Answer.Good(_, Fields fields) -> included(source, prepared, fields);
             case Source.Answer.Problem problem when problem.is(Fault.NONCE_USED) ->
                     new Sending.Stale(problem.why());
@@ -183,7 +204,10 @@ final class Posting {
             Source source, Prepared prepared, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
         Source.Answer answer = source.get("/v1/transactions/" + prepared.id().hex(), deadline);
-        return answer instanceof Source.Answer.Problem problem && problem.is(Fault.NOT_FOUND)
+        boolean none =
+                answer instanceof Source.Answer.Problem problem && problem.is(Fault.NOT_FOUND);
+        boolean waits = answer instanceof Source.Answer.Good good && good.status() == 202;
+        return none || waits
                 ? Optional.empty()
                 : Optional.of(included(source, prepared, source.good(answer)));
     }

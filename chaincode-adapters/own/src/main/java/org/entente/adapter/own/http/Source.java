@@ -1,6 +1,7 @@
 package org.entente.adapter.own.http;
 
 import org.entente.adapter.own.CertifiedHeader;
+import org.entente.adapter.own.Evidence;
 import org.entente.adapter.own.Finality;
 import org.entente.adapter.own.Gathering;
 import org.entente.adapter.own.Proved;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// One node: what it says, checked as far as it can be proved.
 final class Source implements AutoCloseable {
@@ -33,9 +35,12 @@ final class Source implements AutoCloseable {
     private static final String JSON = "application/json";
 
     private final Wire wire;
+    private final Witness witness;
 
-    Source(Wire wire) {
+    /// @param looked heights whose blocks will be asked for however old they are
+    Source(Wire wire, SortedSet<Long> looked) {
         this.wire = wire;
+        this.witness = new Witness(this, looked);
     }
 
     /// What it answers: fields, or a problem that has a code.
@@ -71,21 +76,41 @@ final class Source implements AutoCloseable {
     }
 
     Bytes genesis(Deadline deadline) throws SourceAway, SourceRefused, InterruptedException {
-        Wire.Answer answer = wire.get("/v1/genesis", GENESIS_SIZE_BYTES_MAX, deadline);
+        return bytes("/v1/genesis", GENESIS_SIZE_BYTES_MAX, deadline);
+    }
+
+    /// What stands at a path that is always there.
+    Bytes bytes(String path, int sizeMax, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        Wire.Answer answer = wire.get(path, sizeMax, deadline);
+        if (isBusy(answer.status())) {
+            throw new SourceAway(
+                    address() + " answers " + answer.status() + " for " + path,
+                    SourceAway.Reach.UNKNOWN);
+        }
         if (answer.status() != 200) {
-            throw doubt(Fault.MALFORMED, "it answers " + answer.status() + " for the genesis");
+            throw doubt(Fault.MALFORMED, "it answers " + answer.status() + " for " + path);
         }
         return answer.body();
     }
 
+    private static boolean isBusy(int status) {
+        return status >= 500 || status == 429;
+    }
+
     View head(Finality finality, Deadline deadline)
             throws SourceAway, SourceRefused, InterruptedException {
-        long height = good(get("/v1/status", deadline)).inner("last").number("height");
+        long height = height(deadline);
         Optional<CertifiedHeader> certified = header(height, finality, deadline);
         return new View(
                 certified.orElseThrow(
                         () -> doubt(Fault.BAD_PROOF, "it has no header of its head " + height)),
                 List.of());
+    }
+
+    /// Of its newest final block, as it says.
+    long height(Deadline deadline) throws SourceAway, SourceRefused, InterruptedException {
+        return good(get("/v1/status", deadline)).inner("last").number("height");
     }
 
     Optional<CertifiedHeader> header(long height, Finality finality, Deadline deadline)
@@ -94,13 +119,24 @@ final class Source implements AutoCloseable {
         if (answer instanceof Answer.Problem problem && problem.is(Fault.NOT_FOUND)) {
             return Optional.empty();
         }
-        CertifiedHeader certified = sound(Proved.header(good(answer).hex("bytes"), finality));
+        CertifiedHeader certified = judged(good(answer).hex("bytes"), finality, deadline);
         if (certified.header().height() != height) {
             throw doubt(
                     Fault.BAD_PROOF,
                     "block " + certified.header().height() + " where " + height + " was asked");
         }
         return Optional.of(certified);
+    }
+
+    /// A header whose chain stands behind it.
+    private CertifiedHeader judged(Bytes bytes, Finality finality, Deadline deadline)
+            throws SourceAway, SourceRefused, InterruptedException {
+        CertifiedHeader certified = sound(CertifiedHeader.FORMAT.decode(bytes));
+        Evidence evidence = witness.evidence(certified.header().height(), finality, deadline);
+        if (evidence.check(certified) instanceof Verdict.Rejected(Fault fault, String why)) {
+            throw doubt(fault, why);
+        }
+        return certified;
     }
 
     /// What all keys hold at one block.
@@ -142,7 +178,7 @@ final class Source implements AutoCloseable {
         Asked asked =
                 new Asked(keys.stream().map(key -> StateKey.FORMAT.encode(key).hex()).toList());
         Fields answer = good(post("/v1/proofs", JSON, Json.write(asked), deadline));
-        CertifiedHeader certified = sound(Proved.header(answer.hex("header"), finality));
+        CertifiedHeader certified = judged(answer.hex("header"), finality, deadline);
         List<Fields> shown = answer.list("shown", keys.size());
         if (shown.isEmpty()) {
             throw doubt(Fault.MALFORMED, "it shows nothing of " + keys.size() + " keys");
@@ -187,7 +223,7 @@ final class Source implements AutoCloseable {
         }
         String code = fields.json().path("code").asString("HTTP_" + raw.status());
         String detail = fields.json().path("detail").asString("");
-        if (raw.status() >= 500 || raw.status() == 429) {
+        if (isBusy(raw.status())) {
             throw new SourceAway(
                     address() + " answers " + code + " " + detail,
                     code.equals(Fault.OVERLOADED.name())

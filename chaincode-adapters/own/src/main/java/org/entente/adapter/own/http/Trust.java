@@ -4,7 +4,7 @@ import org.entente.adapter.ChainUnreachable;
 import org.entente.adapter.Seen;
 import org.entente.adapter.own.Finality;
 import org.entente.adapter.own.Genesis;
-import org.entente.certs.Verifier;
+import org.entente.adapter.own.Verifiers;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
@@ -20,17 +20,17 @@ import java.util.Optional;
 final class Trust {
     private final ChainId chain;
     private final Digest genesis;
-    private final Verifier verifier;
+    private final Verifiers verifiers;
 
     /// Guards `known`.
     private final Object lock = new Object();
 
     private Optional<Finality> known = Optional.empty();
 
-    Trust(ChainId chain, Digest genesis, Verifier verifier) {
+    Trust(ChainId chain, Digest genesis, Verifiers verifiers) {
         this.chain = chain;
         this.genesis = genesis;
-        this.verifier = verifier;
+        this.verifiers = verifiers;
     }
 
     Seen<Finality> finality(Sources sources, Deadline deadline)
@@ -72,7 +72,7 @@ final class Trust {
                 .decode(bytes)
                 .then(it ->
                         it.chain().equals(chain)
-                                ? Finality.of(it, verifier)
+                                ? Finality.of(it, verifiers)
                                 : Parsed.refused(
                                         Fault.WRONG_CHAIN,
                                         "the genesis is of "

@@ -1,14 +1,29 @@
 package org.entente.adapter.own;
 
 import org.entente.certs.Verifier;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Name;
+import org.entente.protocol.Parsed;
 import org.entente.protocol.Signature;
 import org.entente.protocol.Verdict;
 
-/// Of solo: the one creator's signature over the header's digest (docs/ledger.md §5.1).
-record SoloFinality(Genesis genesis, Verifier verifier) implements Finality {
+import java.util.Optional;
+
+/// Of solo: each header proves itself, by the one creator's signature over the header's digest
+/// (docs/ledger.md §5.1).
+record SoloEvidence(Genesis genesis, Verifier verifier) implements Evidence {
     static final Name NAME = new Name("solo");
+
+    @Override
+    public Optional<String> missing(long height) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Parsed<Evidence> with(Bytes shown) {
+        throw new IllegalStateException("a header of solo proves itself");
+    }
 
     @Override
     public Verdict check(CertifiedHeader certified) {
