@@ -58,6 +58,9 @@ final class Courier {
         /// In which order they were prepared, which is the order in which the chain takes them.
         private long turn;
 
+        /// Of the block that had it last, final or not.
+        private Optional<Long> height = Optional.empty();
+
         private int tries;
         private boolean dropped;
 
@@ -212,18 +215,37 @@ final class Courier {
 
     private void sent(Job job, Sending end) {
         switch (end) {
-            case Sending.Included(long _, Optional<Sending.Failure> failure, var _) -> {
+            case Sending.Included(long height, Optional<Sending.Failure> failure, var _) -> {
+                stands(job, Optional.of(height));
                 included(job, failure);
                 stir();
             }
-            case Sending.Waiting _, Sending.Unknown _, Sending.Early _ ->
-                    later(job, () -> send(job));
+            case Sending.Waiting(Optional<Long> height) -> {
+                stands(job, height);
+                later(job, () -> send(job));
+            }
+            case Sending.Unknown _, Sending.Early _ -> later(job, () -> send(job));
             case Sending.Stale(Verdict.Rejected why) -> stale(job, why);
             case Sending.Refused(Verdict.Rejected why) ->
                     finish(
                             job,
                             Optional.of(Verdict.rejected(Fault.CHAIN_REFUSED, chain + ": " + why)));
         }
+    }
+
+    /// In which block what was sent is now; that it was in another one nobody is left to wonder.
+    private void stands(Job job, Optional<Long> height) {
+        if (job.height.isPresent() && !job.height.equals(height)) {
+            bench.tell(
+                    Effect.Tell.Weight.WARNING,
+                    "%s was reorganised before block %d was final: what was sent for %s is now in %s"
+                            .formatted(
+                                    chain,
+                                    job.height.get(),
+                                    job.errand,
+                                    height.map(it -> "block " + it).orElse("none")));
+        }
+        job.height = height;
     }
 
     private void included(Job job, Optional<Sending.Failure> failure) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a seat says and when, with the endorsement rules as the judge of it.
@@ -361,6 +362,33 @@ final class SeatTest {
         assertThat(beta.asked).anyMatch(Question.Send.class::isInstance);
         assertThat(beta.said(ToRelay.Brought.class))
                 .containsExactly(new ToRelay.Brought(story.id(), serial, 0, ""));
+    }
+
+    @Test
+    void a_chain_that_is_reorganised_under_a_delivery_is_said_to_be() {
+        long serial = deliverable();
+        SeatStage beta = seatFollowing();
+        List<Sending> ends =
+                new ArrayList<>(
+                        List.of(
+                                new Sending.Waiting(Optional.empty()),
+                                new Sending.Waiting(Optional.of(7L)),
+                                new Sending.Waiting(Optional.of(7L)),
+                                new Sending.Waiting(Optional.empty())));
+        beta.answering(answer ->
+                answer instanceof Answer.Sent && !ends.isEmpty()
+                        ? new Answer.Sent(ends.removeFirst())
+                        : answer);
+        beta.hear(new ToAgent.Bring(story.id(), serial)).passing(Duration.ofSeconds(5));
+        assertThat(ends).isEmpty();
+        List<String> told =
+                beta.others.stream()
+                        .filter(Effect.Tell.class::isInstance)
+                        .map(each -> ((Effect.Tell) each).words())
+                        .filter(words -> words.contains("reorganised"))
+                        .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).contains("block 7");
     }
 
     @Test
