@@ -43,7 +43,7 @@ public final class Harbour implements AutoCloseable {
     private Harbour(Alliance alliance, URI node) {
         this.alliance = alliance;
         this.node = node;
-        this.chain = new SoloChain(node, Optional.empty());
+        this.chain = new SoloChain(List.of(node), Optional.empty());
     }
 
     /// From the chain's first block to its inbox contract.
@@ -122,7 +122,11 @@ public final class Harbour implements AutoCloseable {
 
     /// Every agent looks at the chain too.
     private static void follow(Alliance alliance, URI node) throws Failure, IOException {
-        String chains = "chains = " + Market.ORDERS.chain() + ", " + Market.CUSTOMS.chain();
+        String chains =
+                "chains = "
+                        + alliance.ground().chain(Market.ORDERS)
+                        + ", "
+                        + alliance.ground().chain(Market.CUSTOMS);
         for (Party party : alliance.ground().members()) {
             Path file = alliance.ground().path(party.word() + ".conf");
             Path account = alliance.home(party).resolve("account.p12");
@@ -151,7 +155,7 @@ public final class Harbour implements AutoCloseable {
         destination.put("inbox", INBOX);
         destination.putArray("resources").add(RECEIVED + "*");
         ObjectNode finality = flow.putObject("finality");
-        finality.put(Market.ORDERS.chain(), 0);
+        finality.put(alliance.ground().chain(Market.ORDERS).toString(), 0);
         finality.put(CHAIN, 0);
         ((ArrayNode) contract.path("flows")).add(flow);
         Files.writeString(alliance.ground().path("trade.json"), contract.toPrettyString());

@@ -15,13 +15,16 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// `demo`: a relay, three agents, two chains, an alliance, and exchanges of every outcome.
+/// `demo`: a relay, three agents, two chains of different kinds, an alliance, and exchanges of
+/// every outcome.
 public final class Demo implements Command {
     private static final Parameter<String> ONCE =
             Parameter.flag("--once", "play twenty exchanges in a fresh folder, then end");
@@ -47,7 +50,8 @@ public final class Demo implements Command {
     public Usage usage() {
         return new Usage(
                 "demo",
-                "Start a relay, three agents and two solo chains here, found an alliance by the"
+                "Start a relay, three agents, a solo chain and one by proof of rest with four nodes"
+                        + " here, found an alliance by the"
                         + " public commands, and exchange: applied, stale, refused, outside the"
                         + " contract, disagreed with.",
                 "DIR; processes that run until Ctrl-C, or to the end of --once.",
@@ -58,7 +62,7 @@ public final class Demo implements Command {
     @Override
     public Answer run(Call call) throws Failure {
         try {
-            Ground ground = Ground.in(folder(call), MEMBERS);
+            Ground ground = Ground.in(folder(call), MEMBERS, Market.CUSTOMS);
             Script script = Script.found(ground.folder());
             Script.makeKeyFilesQuickly();
             try (Processes processes = new Processes(ground, script)) {
@@ -151,6 +155,7 @@ public final class Demo implements Command {
                                 Fields.of("exchanges", tally.exchanges())
                                         .and("applied", tally.appliedCount())
                                         .and("rejected", rejected)
+                                        .and("perRoute", perRoute(ground, tally))
                                         .and("seconds", seconds)
                                         .and("receipts", receipts)
                                         .and("surprises", tally.surprises()))
@@ -159,6 +164,18 @@ public final class Demo implements Command {
                 ? answer
                 : answer.refusedBy(
                         Verdict.rejected(Fault.INTERNAL, String.join("; ", tally.surprises())));
+    }
+
+    private static List<Fields> perRoute(Ground ground, Tally tally) {
+        List<Fields> routes = new ArrayList<>();
+        for (Market from : Market.values()) {
+            routes.add(
+                    Fields.of("from", ground.chain(from))
+                            .and("to", ground.chain(from.other()))
+                            .and("applied", tally.appliedCount(from))
+                            .and("medianSeconds", tally.medianSeconds(from)));
+        }
+        return routes;
     }
 
     private Answer forEver(Call call, Ground ground, Processes processes)
@@ -188,7 +205,9 @@ public final class Demo implements Command {
     private static void where(Call call, Ground ground) throws IOException {
         said(call, "relay    " + ground.relay() + ", certificate relay/relay.pem");
         for (Market market : Market.values()) {
-            said(call, market.chain() + " " + ground.node(market));
+            for (URI node : ground.addresses(market)) {
+                said(call, ground.chain(market) + " " + node);
+            }
         }
         for (Party party : ground.members()) {
             said(call, party.agent() + " " + ground.agent(party));

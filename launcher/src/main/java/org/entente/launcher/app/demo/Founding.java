@@ -1,11 +1,16 @@
 package org.entente.launcher.app.demo;
 
 import org.entente.certs.Signer;
+import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.inbox.Inbox;
+import org.entente.chain.por.app.Design;
+import org.entente.chain.por.app.LocalNetwork;
 import org.entente.client.Failure;
+import org.entente.client.Unusable;
 import org.entente.client.cli.command.World;
 import org.entente.launcher.app.solo.AccountKey;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +38,11 @@ public final class Founding {
     public void found() throws Failure, IOException, InterruptedException {
         configure();
         initialise();
-        processes.start(List.of("relay", Market.ORDERS.word(), Market.CUSTOMS.word()));
+        List<String> first = new ArrayList<>(List.of("relay"));
+        for (Market market : Market.values()) {
+            first.addAll(ground.nodes(market));
+        }
+        processes.start(first);
         join();
         processes.start(ground.members().stream().map(Party::word).toList());
         requesters();
@@ -61,8 +70,12 @@ public final class Founding {
             accounts.add(AccountKey.make(home(party).resolve(PRIVATE), world).key());
         }
         for (Market market : Market.values()) {
-            Signer owner = AccountKey.make(ownerKey(ground, market), world);
-            write(market.word() + ".conf", settings.chain(market, owner.key(), accounts));
+            if (ground.isShared(market)) {
+                share(market, accounts);
+            } else {
+                Signer owner = AccountKey.make(ownerKey(ground, market), world);
+                write(market.word() + ".conf", settings.chain(market, owner.key(), accounts));
+            }
         }
         write("trade.json", settings.contract());
         for (Market market : Market.values()) {
@@ -70,8 +83,21 @@ public final class Founding {
         }
     }
 
+    /// Four members' nodes, which have the owner's key beside them.
+    private void share(Market market, List<VerifyingKey> accounts) throws Unusable, IOException {
+        List<Design.Ports> ports = ground.shared(market);
+        Design design = Design.quick(ground.chain(market), ports.size(), accounts, ports);
+        try {
+            LocalNetwork.founded(ground.path(market.word()), design).begin();
+        } catch (StartRefused | KeyFileUnusable e) {
+            throw new Unusable(String.valueOf(e.getMessage()), "Name a folder that is empty.");
+        }
+    }
+
     static Path ownerKey(Ground ground, Market market) {
-        return ground.path(market.word() + "-owner.p12");
+        return ground.isShared(market)
+                ? ground.path(market.word()).resolve("owner.p12")
+                : ground.path(market.word() + "-owner.p12");
     }
 
     /// Each makes its own files, so they go side by side.
@@ -79,7 +105,9 @@ public final class Founding {
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of("relay", "--init", "--config", "relay.conf"));
         for (Market market : Market.values()) {
-            lines.add(List.of("chain", "solo", "--init", "--config", market.word() + ".conf"));
+            if (!ground.isShared(market)) {
+                lines.add(List.of("chain", "solo", "--init", "--config", market.word() + ".conf"));
+            }
         }
         processes.sideBySide(lines);
     }
@@ -107,7 +135,7 @@ public final class Founding {
         }
         List<Settings.Seen> chains = new ArrayList<>();
         for (Market market : Market.values()) {
-            chains.add(new Settings.Seen(market, genesis(market), ground.node(market)));
+            chains.add(new Settings.Seen(market, genesis(market)));
         }
         for (Party party : ground.members()) {
             write(party.word() + ".conf", new Settings(ground).agent(party, chains));
@@ -116,13 +144,13 @@ public final class Founding {
             terminal.run(
                     "chain",
                     "add",
-                    market.chain(),
+                    ground.chain(market).toString(),
                     "--org",
                     home(market.owner()).toString(),
                     "--title",
                     market.title(),
                     "--kind",
-                    "solo",
+                    ground.chain(market).namespace(),
                     "--genesis",
                     genesis(market),
                     "--inbox",
@@ -170,7 +198,7 @@ public final class Founding {
                     "--relay-certificate",
                     ground.path("relay").resolve("relay.pem").toString(),
                     "--chains",
-                    market.chain());
+                    ground.chain(market).toString());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.entente.launcher.app.demo;
 
+import org.entente.chain.por.app.Design;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.Sorted;
 
 import java.io.IOException;
@@ -18,17 +20,20 @@ import java.util.TreeMap;
 public record Ground(Path folder, List<Party> members, SortedMap<String, Integer> ports) {
     private static final String PORTS = "ports";
     private static final String COMPLETE = "alliance";
+    private static final String PEERS = "/peers";
+    private static final int NODES = 4;
 
     /// Takes up the folder of an earlier start, or makes one.
     ///
     /// @param memberCount of organisations, 2 or more
-    public static Ground in(Path folder, int memberCount) throws IOException {
+    /// @param shared the chains that have several nodes, by proof of rest; the others have one
+    public static Ground in(Path folder, int memberCount, Market... shared) throws IOException {
         List<Party> members = List.of(Party.values()).subList(0, memberCount);
         Path place = folder.toAbsolutePath().normalize();
         Files.createDirectories(place);
         Path file = place.resolve(PORTS);
         if (!Files.exists(file)) {
-            Files.write(file, free(names(members)));
+            Files.write(file, free(reserved(members, List.of(shared))));
         }
         TreeMap<String, Integer> ports = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
@@ -38,13 +43,25 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
         return new Ground(place, members, ports);
     }
 
-    private static List<String> names(List<Party> members) {
+    private static List<String> reserved(List<Party> members, List<Market> shared) {
         List<String> names = new ArrayList<>(List.of("relay"));
         for (Market market : Market.values()) {
-            names.add(market.word());
+            if (shared.contains(market)) {
+                for (int number = 1; number <= NODES; number++) {
+                    names.add(node(market, number));
+                    names.add(node(market, number) + PEERS);
+                }
+            } else {
+                names.add(market.word());
+            }
         }
         members.forEach(party -> names.add(party.word()));
         return names;
+    }
+
+    /// The name of a node's process, and of its files.
+    private static String node(Market market, int number) {
+        return market.word() + "/node-" + number;
     }
 
     /// All are held until each has one, so that no two get the same.
@@ -72,7 +89,40 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
 
     /// All processes by name, in the order in which they start.
     public List<String> processes() {
-        return names(members);
+        List<String> names = new ArrayList<>(List.of("relay"));
+        for (Market market : Market.values()) {
+            names.addAll(nodes(market));
+        }
+        members.forEach(party -> names.add(party.word()));
+        return names;
+    }
+
+    /// Whether the chain has several nodes, by proof of rest.
+    public boolean isShared(Market market) {
+        return !ports.containsKey(market.word());
+    }
+
+    public ChainId chain(Market market) {
+        return new ChainId((isShared(market) ? "por" : "solo") + ":" + market.word());
+    }
+
+    /// The processes of a chain.
+    public List<String> nodes(Market market) {
+        if (!isShared(market)) {
+            return List.of(market.word());
+        }
+        List<String> nodes = new ArrayList<>();
+        for (int number = 1; number <= NODES; number++) {
+            nodes.add(node(market, number));
+        }
+        return nodes;
+    }
+
+    /// Where the nodes of a chain by proof of rest listen.
+    List<Design.Ports> shared(Market market) {
+        return nodes(market).stream()
+                .map(each -> new Design.Ports(port(each), port(each + PEERS)))
+                .toList();
     }
 
     public Path path(String name) {
@@ -95,8 +145,16 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
         return https(party.word());
     }
 
+    /// Where one node of a chain answers.
     public URI node(Market market) {
-        return URI.create("http://127.0.0.1:" + port(market.word()));
+        return addresses(market).getFirst();
+    }
+
+    /// Where all nodes of a chain answer.
+    public List<URI> addresses(Market market) {
+        return nodes(market).stream()
+                .map(each -> URI.create("http://127.0.0.1:" + port(each)))
+                .toList();
     }
 
     private URI https(String name) {

@@ -35,10 +35,6 @@ public enum Market {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public String chain() {
-        return "solo:" + word();
-    }
-
     public String inbox() {
         return "inbox-" + word();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 /// of its name, which says what it is.
 public final class Processes implements AutoCloseable {
     private static final String PROCESS = "process = ";
+    private static final List<String> CHAINS = List.of("solo", "por");
 
     private final Ground ground;
     private final Script script;
@@ -119,7 +120,8 @@ public final class Processes implements AutoCloseable {
         for (String each : Files.readAllLines(file)) {
             if (each.startsWith(PROCESS)) {
                 String process = each.substring(PROCESS.length());
-                line.addAll(process.equals("solo") ? List.of("chain", "solo") : List.of(process));
+                line.addAll(
+                        CHAINS.contains(process) ? List.of("chain", process) : List.of(process));
             }
         }
         line.addAll(List.of("--config", name + ".conf"));

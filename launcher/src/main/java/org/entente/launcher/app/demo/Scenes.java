@@ -11,6 +11,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.log.Settlement;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,14 @@ final class Scenes {
     /// What one exchange carried.
     private record Parcel(Market from, String key, String to, String value) {}
 
+    /// How one ended, and after which time.
+    private record Brought(Outcome outcome, Duration took) {}
+
     /// Both ways, one after the other.
     void plain(int count) throws Failure, IOException {
         for (int index = 0; index < count; index++) {
             Parcel parcel = parcel(index % 2 == 0 ? Market.ORDERS : Market.CUSTOMS);
-            Outcome outcome = bring(parcel, _ -> {});
-            arrived(parcel, outcome);
+            arrived(parcel, bring(parcel, _ -> {}));
         }
     }
 
@@ -52,15 +55,15 @@ final class Scenes {
             Parcel first = parcel(Market.ORDERS);
             Parcel next = parcel(Market.ORDERS);
             Parcel second = new Parcel(next.from, next.key, first.to, next.value);
-            FutureTask<Outcome> beside = new FutureTask<>(() -> bring(second, _ -> {}));
+            FutureTask<Brought> beside = new FutureTask<>(() -> bring(second, _ -> {}));
             Thread.ofVirtual().name("contender").start(beside);
-            Outcome mine = bring(first, _ -> {});
-            Outcome other = await(beside);
+            Brought mine = bring(first, _ -> {});
+            Brought other = await(beside);
             applied(first, mine);
             applied(second, other);
             if (tally.count(Fault.STALE_READ.name()) > 0) {
                 progress.accept("a stale read was rejected and came through with attempt 2");
-                rejectedReceipt(List.of(mine, other));
+                rejectedReceipt(List.of(mine.outcome(), other.outcome()));
                 return;
             }
         }
@@ -102,7 +105,7 @@ final class Scenes {
         Bytes prefix = Bytes.utf8(parcel.to);
         town.send(to, new Action.Close(to.inbox(), prefix));
         AtomicBoolean opened = new AtomicBoolean();
-        Outcome outcome =
+        Brought brought =
                 bring(
                         parcel,
                         status -> {
@@ -111,7 +114,7 @@ final class Scenes {
                             }
                         });
         tally.expect(opened.get(), "the inbox did not refuse what its owner had closed");
-        arrived(parcel, outcome);
+        arrived(parcel, brought);
         progress.accept("an inbox's refusal was settled, and the next attempt applied");
     }
 
@@ -130,9 +133,9 @@ final class Scenes {
     /// One whose outcome others look at.
     Outcome one(Market from) throws Failure, IOException {
         Parcel parcel = parcel(from);
-        Outcome outcome = bring(parcel, _ -> {});
-        arrived(parcel, outcome);
-        return outcome;
+        Brought brought = bring(parcel, _ -> {});
+        arrived(parcel, brought);
+        return brought.outcome();
     }
 
     /// The first key once more, with a new value: who looks at an old copy sees the one before.
@@ -144,38 +147,42 @@ final class Scenes {
     private Parcel parcel(Market from) {
         number++;
         return parcel(
-                from, number, "{\"number\": " + number + ", \"from\": \"" + from.chain() + "\"}");
+                from, number, "{\"number\": " + number + ", \"from\": \"" + from.word() + "\"}");
     }
 
     private static Parcel parcel(Market from, int number, String value) {
         return new Parcel(from, from.offered() + number, from.other().received() + number, value);
     }
 
-    private Outcome bring(Parcel parcel, Consumer<ExchangeStatus> listener) throws Failure {
+    private Brought bring(Parcel parcel, Consumer<ExchangeStatus> listener) throws Failure {
         town.put(parcel.from, parcel.key, parcel.value);
         Asking asking = town.copy(parcel.from, parcel.key, parcel.to);
         tally.exchange();
-        return town.ask(
-                parcel.from,
-                asking,
-                status -> {
-                    tally.heard(status);
-                    listener.accept(status);
-                });
+        long begun = System.nanoTime();
+        Outcome outcome =
+                town.ask(
+                        parcel.from,
+                        asking,
+                        status -> {
+                            tally.heard(status);
+                            listener.accept(status);
+                        });
+        return new Brought(outcome, Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void arrived(Parcel parcel, Outcome outcome) throws Failure, IOException {
-        applied(parcel, outcome);
+    private void arrived(Parcel parcel, Brought brought) throws Failure, IOException {
+        applied(parcel, brought);
         Optional<String> found = town.delivered(parcel.from.other(), parcel.to);
         tally.expect(
                 found.equals(Optional.of(parcel.value)),
                 parcel.to + " holds " + found + " where " + parcel.value + " was sent");
     }
 
-    private void applied(Parcel parcel, Outcome outcome) throws Failure, IOException {
+    private void applied(Parcel parcel, Brought brought) throws Failure, IOException {
+        Outcome outcome = brought.outcome();
         if (outcome.ending() instanceof Outcome.Settled settled
                 && settled.end() == Settlement.End.APPLIED) {
-            tally.applied();
+            tally.applied(parcel.from, brought.took());
             town.receipt(
                     parcel.from,
                     outcome.exchange(),
@@ -202,7 +209,7 @@ final class Scenes {
         }
     }
 
-    private static Outcome await(FutureTask<Outcome> task)
+    private static Brought await(FutureTask<Brought> task)
             throws Failure, InterruptedException, IOException {
         try {
             return task.get();

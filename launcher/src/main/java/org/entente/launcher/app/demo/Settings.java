@@ -25,7 +25,7 @@ record Settings(Ground ground) {
                 "listen = 127.0.0.1:" + ground.port(market.word()),
                 "tls = off",
                 "directory = " + ground.path(market.word()),
-                "chain = " + market.chain(),
+                "chain = " + ground.chain(market),
                 "owner = " + owner,
                 "accounts = "
                         + String.join(
@@ -35,7 +35,7 @@ record Settings(Ground ground) {
     /// A chain as agents know it.
     ///
     /// @param genesis its digest
-    record Seen(Market market, String genesis, URI node) {}
+    record Seen(Market market, String genesis) {}
 
     String agent(Party party, List<Seen> chains) {
         StringBuilder lines = new StringBuilder();
@@ -45,9 +45,9 @@ record Settings(Ground ground) {
             Path account = ground.path(party.word()).resolve("account.p12");
             lines.append(
                     lines(
-                            key + " = " + chain.market().chain(),
+                            key + " = " + ground.chain(chain.market()),
                             key + ".genesis = " + chain.genesis(),
-                            key + ".nodes = " + chain.node(),
+                            key + ".nodes = " + addresses(chain.market()),
                             key + ".account = " + account,
                             key + ".accountPassword = " + account + ".password"));
         }
@@ -59,9 +59,16 @@ record Settings(Ground ground) {
                         "hosts = localhost, 127.0.0.1",
                         "relay = " + ground.relay(),
                         "relayCertificate = " + ground.path("relay").resolve("relay.pem"),
-                        "chains = " + Market.ORDERS.chain() + ", " + Market.CUSTOMS.chain(),
+                        "chains = "
+                                + ground.chain(Market.ORDERS)
+                                + ", "
+                                + ground.chain(Market.CUSTOMS),
                         "roles = host, endorser, sealer, deliverer")
                 + lines;
+    }
+
+    private String addresses(Market market) {
+        return String.join(", ", ground.addresses(market).stream().map(URI::toString).toList());
     }
 
     /// The alliance contract: what leaves one chain may land in the inbox on the other.
@@ -85,7 +92,7 @@ record Settings(Ground ground) {
                         flow(Market.CUSTOMS));
     }
 
-    private static String flow(Market from) {
+    private String flow(Market from) {
         Market to = from.other();
         return """
         {
@@ -101,15 +108,15 @@ record Settings(Ground ground) {
         """
                 .formatted(
                         from.flow(),
-                        from.chain(),
+                        ground.chain(from),
                         from.offered(),
-                        to.chain(),
+                        ground.chain(to),
                         to.inbox(),
                         to.received(),
                         from.owner().organisation(),
                         from.requester(),
-                        from.chain(),
-                        to.chain());
+                        ground.chain(from),
+                        ground.chain(to));
     }
 
     /// Each member endorses with the same weight, so more than half of them must agree.

@@ -78,7 +78,7 @@ final class StaleBackup {
     private Path followed() {
         return ground.path(Party.GAMMA.word())
                 .resolve("agents/agent-1/journal")
-                .resolve(Market.ORDERS.chain().replace(':', '~') + ".chain");
+                .resolve(ground.chain(Market.ORDERS).toString().replace(':', '~') + ".chain");
     }
 
     private void awaitLink() throws Failure, InterruptedException, IOException {

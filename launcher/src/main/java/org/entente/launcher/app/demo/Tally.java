@@ -3,6 +3,7 @@ package org.entente.launcher.app.demo;
 import org.entente.client.ExchangeStatus;
 import org.entente.client.Problem;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,15 +13,23 @@ import java.util.TreeMap;
 final class Tally {
     private final TreeMap<String, Integer> rejected = new TreeMap<>();
     private final List<String> surprises = new ArrayList<>();
+
+    /// By the chain that an exchange left.
+    private final TreeMap<Market, List<Duration>> took = new TreeMap<>();
+
     private int exchanges;
-    private int applied;
 
     synchronized void exchange() {
         exchanges++;
     }
 
-    synchronized void applied() {
-        applied++;
+    /// @param took from the asking until the destination's word of it was in the log
+    synchronized void applied(Market from, Duration took) {
+        took(from).add(took);
+    }
+
+    private List<Duration> took(Market from) {
+        return took.computeIfAbsent(from, _ -> new ArrayList<>());
     }
 
     /// An attempt ended otherwise than APPLIED.
@@ -51,7 +60,17 @@ final class Tally {
     }
 
     synchronized int appliedCount() {
-        return applied;
+        return took.values().stream().mapToInt(List::size).sum();
+    }
+
+    synchronized int appliedCount(Market from) {
+        return took(from).size();
+    }
+
+    /// In the middle of all that were applied, in seconds.
+    synchronized double medianSeconds(Market from) {
+        List<Duration> sorted = took(from).stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2).toMillis() / 1_000.0;
     }
 
     synchronized int count(String code) {

@@ -59,7 +59,7 @@ public final class Town implements AutoCloseable {
                             cryptography.verifier(),
                             world.clock(),
                             world.random()));
-            chains.put(market, new SoloChain(ground.node(market), Optional.empty()));
+            chains.put(market, new SoloChain(ground.addresses(market), Optional.empty()));
             owners.put(market, AccountKey.read(Founding.ownerKey(ground, market), world));
         }
     }

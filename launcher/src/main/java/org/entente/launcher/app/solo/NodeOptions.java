@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /// Which node, and whose account: what every command here takes.
@@ -34,7 +35,7 @@ final class NodeOptions {
     static SoloChain chain(Call call) throws Unusable {
         Optional<Path> file = call.optional(CERTIFICATE);
         return new SoloChain(
-                call.value(NODE),
+                List.of(call.value(NODE)),
                 file.isPresent() ? Optional.of(certificate(file.get())) : Optional.empty());
     }
 

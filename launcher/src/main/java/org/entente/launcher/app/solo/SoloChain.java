@@ -30,20 +30,24 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// One node of a solo chain, over its HTTP API (docs/ledger.md §6).
+/// A chain of our own over the HTTP API of its nodes (docs/ledger.md §6): one is asked, the next
+/// when it gives no answer.
 public final class SoloChain implements AutoCloseable {
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration FINAL_TIME_MAX = Duration.ofMinutes(2);
     private static final int ANSWER_SIZE_BYTES_MAX = 4 << 20;
     private static final int TRIES_MAX = 5;
 
-    private final URI node;
+    private final List<URI> nodes;
     private final HttpClient http;
 
-    /// @param certificate of the node, pinned; empty: without TLS, on loopback
-    public SoloChain(URI node, Optional<X509Certificate> certificate) {
-        this.node = node;
+    /// @param certificate of the nodes, pinned; empty: without TLS, on loopback
+    public SoloChain(List<URI> nodes, Optional<X509Certificate> certificate) {
+        this.nodes = List.copyOf(nodes);
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .connectTimeout(TIME_MAX)
@@ -80,8 +84,8 @@ public final class SoloChain implements AutoCloseable {
                 bytes(json, "value"), bytes(json, "version"), json.path("height").asLong());
     }
 
-    /// Signs an action as the account's next transaction and waits until it is in a block. When
-    /// somebody else used the account meanwhile, it is signed anew.
+    /// Signs an action as the account's next transaction and waits until it is final. When somebody
+    /// else used the account meanwhile, it is signed anew.
     public Included send(Signer account, Action action) throws Failure {
         ChainId chain = status().chain();
         for (int attempt = 1; ; attempt++) {
@@ -104,16 +108,25 @@ public final class SoloChain implements AutoCloseable {
         return get("/v1/accounts/" + account).path("nonce").asLong();
     }
 
+    /// The same again, which changes nothing, until it is final.
     private Included post(SignedTransaction transaction) throws Failure {
-        JsonNode json =
-                answer(
-                        HttpRequest.newBuilder(node.resolve("/v1/transactions"))
-                                .header("content-type", "application/octet-stream")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofByteArray(
-                                                SignedTransaction.FORMAT
-                                                        .encode(transaction)
-                                                        .toArray())));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder()
+                        .header("content-type", "application/octet-stream")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        SignedTransaction.FORMAT.encode(transaction).toArray()));
+        long end = System.nanoTime() + FINAL_TIME_MAX.toNanos();
+        JsonNode json = answer("/v1/transactions", request);
+        while (json.path("receipt").isMissingNode()) {
+            if (System.nanoTime() > end) {
+                throw new Unreachable(
+                        Unreachable.Kind.NO_ANSWER,
+                        nodes + " have not made the transaction final within " + FINAL_TIME_MAX,
+                        "Are enough of the chain's nodes running?");
+            }
+            json = answer("/v1/transactions", request);
+        }
         if (!json.path("code").isMissingNode() && !json.path("code").isNull()) {
             throw new Refused(
                     Problem.of(
@@ -128,40 +141,48 @@ public final class SoloChain implements AutoCloseable {
     }
 
     private JsonNode get(String path) throws Failure {
-        return answer(HttpRequest.newBuilder(node.resolve(path)).GET());
+        return answer(path, HttpRequest.newBuilder().GET());
     }
 
-    private JsonNode answer(HttpRequest.Builder request) throws Failure {
-        try {
-            HttpResponse<byte[]> response =
-                    http.send(
-                            request.timeout(TIME_MAX).build(),
-                            BodyHandlers.limiting(
-                                    BodyHandlers.ofByteArray(), ANSWER_SIZE_BYTES_MAX));
-            Bytes body = Bytes.copyOf(response.body());
-            if (response.statusCode() / 100 != 2) {
-                throw new Refused(Problem.parse(response.statusCode(), body));
+    private JsonNode answer(String path, HttpRequest.Builder request) throws Failure {
+        List<String> away = new ArrayList<>();
+        for (URI node : nodes) {
+            try {
+                return said(node, request.uri(node.resolve(path)).timeout(TIME_MAX).build());
+            } catch (IOException e) {
+                away.add(node + " gives no answer: " + e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Unreachable(
+                        Unreachable.Kind.INTERRUPTED,
+                        "interrupted while waiting for " + node,
+                        "Give it again.");
             }
-            return switch (Json.read(body, ANSWER_SIZE_BYTES_MAX)) {
-                case Parsed.Value<JsonNode>(JsonNode json) -> json;
-                case Parsed.Refused<JsonNode>(Verdict.Rejected why) ->
-                        throw new Unreachable(
-                                Unreachable.Kind.NO_ANSWER,
-                                node + " answers no JSON: " + why,
-                                "Is this a solo chain's node?");
-            };
-        } catch (IOException e) {
-            throw new Unreachable(
-                    Unreachable.Kind.NO_ANSWER,
-                    node + " gives no answer: " + e,
-                    "Is the chain running, and the address right?");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unreachable(
-                    Unreachable.Kind.INTERRUPTED,
-                    "interrupted while waiting for " + node,
-                    "Give it again.");
         }
+        throw new Unreachable(
+                Unreachable.Kind.NO_ANSWER,
+                String.join("; ", away),
+                "Is the chain running, and the address right?");
+    }
+
+    private JsonNode said(URI node, HttpRequest request)
+            throws Failure, IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(
+                        request,
+                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_SIZE_BYTES_MAX));
+        Bytes body = Bytes.copyOf(response.body());
+        if (response.statusCode() / 100 != 2) {
+            throw new Refused(Problem.parse(response.statusCode(), body));
+        }
+        return switch (Json.read(body, ANSWER_SIZE_BYTES_MAX)) {
+            case Parsed.Value<JsonNode>(JsonNode json) -> json;
+            case Parsed.Refused<JsonNode>(Verdict.Rejected why) ->
+                    throw new Unreachable(
+                            Unreachable.Kind.NO_ANSWER,
+                            node + " answers no JSON: " + why,
+                            "Is this a node of such a chain?");
+        };
     }
 
     private static Optional<Bytes> bytes(JsonNode json, String name) {
