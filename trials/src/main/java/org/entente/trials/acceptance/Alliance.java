@@ -6,6 +6,7 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.Main;
 import org.entente.launcher.app.demo.Founding;
 import org.entente.launcher.app.demo.Ground;
+import org.entente.launcher.app.demo.Market;
 import org.entente.launcher.app.demo.Party;
 import org.entente.launcher.app.demo.Processes;
 import org.entente.launcher.app.demo.PublicLog;
@@ -43,9 +44,10 @@ public record Alliance(
 
     /// @param root of the project, which is built
     /// @param folder empty, to work in
-    public static Alliance found(Path root, Path folder)
+    /// @param shared the chains that have several nodes
+    public static Alliance found(Path root, Path folder, Market... shared)
             throws Failure, IOException, InterruptedException {
-        Ground ground = Ground.in(folder, MEMBERS);
+        Ground ground = Ground.in(folder, MEMBERS, shared);
         Script script = new Script(root.resolve("entente"), ground.folder());
         Processes processes = new Processes(ground, script);
         World world =

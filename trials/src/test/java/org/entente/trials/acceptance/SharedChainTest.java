@@ -1,0 +1,29 @@
+package org.entente.trials.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.entente.launcher.app.demo.Market;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/// An alliance of processes, one of whose chains four nodes make by proof of rest.
+@Tag("processes")
+class SharedChainTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir private Path folder;
+
+    @Test
+    void nothing_is_lost_or_done_twice_while_a_node_is_killed_and_the_chain_is_divided()
+            throws Exception {
+        try (Alliance alliance = Alliance.found(ROOT, folder, Market.CUSTOMS)) {
+            DividedChain.Report report = new DividedChain(alliance).run();
+            System.out.println("a divided chain: " + report);
+            assertThat(report.violations()).isEmpty();
+            assertThat(report.reorganised()).isPositive();
+        }
+    }
+}
