@@ -56,6 +56,7 @@ class FaultsTest {
     @AfterEach
     void healed() {
         it.wires.heal();
+        it.setClocks();
     }
 
     @Test
@@ -267,9 +268,10 @@ class FaultsTest {
             throws Exception {
         it.restart(4, Duration.ofHours(-1));
         awaitClock(4, Duration.ofMinutes(-59).toMillis());
-        long last = it.last(4);
-        it.awaitLast(0, it.head(0) + 2);
-        assertThat(it.last(4)).isEqualTo(last);
+        long head = it.head(4);
+        it.awaitLast(0, head + 3);
+        // A block of its own may bury one more of those that it had.
+        assertThat(it.last(4)).isLessThanOrEqualTo(head);
         assertThat(it.text(4, "/metrics")).contains("entente_chain_clock_ahead -3");
         it.restart(4, Duration.ZERO);
         it.awaitOneChain(1);
