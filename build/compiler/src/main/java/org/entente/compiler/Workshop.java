@@ -59,7 +59,6 @@ final class Workshop {
     }
 
     /// Whatever a compilation throws is its answer: Maven waits for one.
-
     static Answer compile(Order order) {
         List<Answer.Remark> remarks = Collections.synchronizedList(new ArrayList<>());
         StringWriter text = new StringWriter();

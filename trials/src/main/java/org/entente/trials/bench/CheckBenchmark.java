@@ -37,7 +37,6 @@ import java.util.concurrent.TimeUnit;
 @Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 @State(Scope.Benchmark)
 public class CheckBenchmark {
-    private static final double MICROS_MAX = 200;
     private static final Parameters FIVE =
             new Parameters(40_700, 30_600, Parameters.Nearest.ONE_STEP_BELOW_MAX);
     private static final Parameters TWENTY =
@@ -45,10 +44,6 @@ public class CheckBenchmark {
 
     /// What was measured, in microseconds for one block.
     public record Result(double five, double twenty) {
-        public boolean isEnough() {
-            return five <= MICROS_MAX && twenty <= MICROS_MAX;
-        }
-
         @Override
         public String toString() {
             return String.format(
@@ -115,10 +110,6 @@ public class CheckBenchmark {
     }
 
     public static void main(String[] arguments) throws RunnerException {
-        Result result = measure();
-        System.out.println(result);
-        if (!result.isEnough()) {
-            System.exit(1);
-        }
+        System.out.println(measure());
     }
 }
