@@ -358,7 +358,14 @@ public enum Fault {
             503,
             RELAY,
             SAME,
-            "The process is stopping; send the same bytes again in a moment.");
+            "The process is stopping; send the same bytes again in a moment."),
+    STARTING(
+            903,
+            503,
+            RELAY,
+            SAME,
+            "The process has just begun and knows no alliance yet; send the same bytes again in a"
+                    + " moment.");
 
     /// Whose doing it is.
     public enum Blame {

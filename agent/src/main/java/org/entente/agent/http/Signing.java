@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /// Signs requests for applications: each with a fresh key and a transaction certificate of this
 /// organisation's CA, so that two exchanges do not show that one application made both.
@@ -55,7 +54,7 @@ public final class Signing {
                             "attempt",
                             "notAfter"));
 
-    private final Supplier<Registry> registry;
+    private final Known known;
     private final Cryptography cryptography;
     private final SecureRandom random;
 
@@ -63,8 +62,14 @@ public final class Signing {
     /// itself.
     private final Map<Digest, Asked> remembered = new LinkedHashMap<>();
 
-    public Signing(Supplier<Registry> registry, Cryptography cryptography, SecureRandom random) {
-        this.registry = registry;
+    /// The alliances as they are; empty: not followed yet.
+    @FunctionalInterface
+    public interface Known {
+        Optional<Registry> registry() throws InterruptedException;
+    }
+
+    public Signing(Known known, Cryptography cryptography, SecureRandom random) {
+        this.known = known;
         this.cryptography = cryptography;
         this.random = random;
     }
@@ -79,7 +84,7 @@ public final class Signing {
             Optional<Instant> notAfter) {}
 
     Parsed<Asked> asked(Organisation ours, Certificate holder, Bytes body, Instant now)
-            throws LedgerUnavailable {
+            throws LedgerUnavailable, InterruptedException {
         return switch (Json.read(body, BODY_SIZE_BYTES_MAX).then(Signing::wish)) {
             case Parsed.Refused<Wish>(var why) -> new Parsed.Refused<>(why);
             case Parsed.Value<Wish>(Wish wish) -> repeated(ours, holder, wish, body, now);
@@ -88,7 +93,7 @@ public final class Signing {
 
     private Parsed<Asked> repeated(
             Organisation ours, Certificate holder, Wish wish, Bytes body, Instant now)
-            throws LedgerUnavailable {
+            throws LedgerUnavailable, InterruptedException {
         Digest question = Digest.of(holder.digest().bytes().concat(body));
         if (wish.exchangeId.isPresent()) {
             synchronized (remembered) {
@@ -111,7 +116,11 @@ public final class Signing {
     }
 
     private Parsed<Asked> signed(Organisation ours, Certificate holder, Wish wish, Instant now)
-            throws LedgerUnavailable {
+            throws LedgerUnavailable, InterruptedException {
+        Optional<Registry> registry = known.registry();
+        if (registry.isEmpty()) {
+            return Parsed.refused(Fault.STARTING, "the registry has not been followed yet");
+        }
         Optional<RegisteredAlliance> alliance = registry.get().alliance(wish.alliance);
         Optional<Flow> flow = alliance.flatMap(it -> it.charter().terms().flow(wish.flow));
         if (flow.isEmpty()) {

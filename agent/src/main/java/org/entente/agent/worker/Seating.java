@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,6 +43,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
     private static final Logger LOG = LoggerFactory.getLogger(Seating.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration START_TIME_MAX = Duration.ofSeconds(5);
 
     private final RegistryCopy copy;
     private final RelayClient relay;
@@ -55,7 +58,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
             new ConcurrentSkipListMap<>();
     private volatile Optional<LinkKeeper> link = Optional.empty();
     private volatile boolean linked;
-    private volatile boolean known;
+    private final CountDownLatch known = new CountDownLatch(1);
     private volatile Registry registry = Registry.EMPTY;
     private SortedMap<ChainId, Inbox> listed = new TreeMap<>();
     private volatile Optional<String> unopened = Optional.empty();
@@ -86,9 +89,12 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
         link = Optional.of(keeper);
     }
 
-    /// The registry as it was last followed.
-    public Registry registry() {
-        return registry;
+    /// The registry as it was last followed; soon after a start this waits until it was. Empty: it
+    /// was never followed yet.
+    public Optional<Registry> registry() throws InterruptedException {
+        return known.await(START_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(registry)
+                : Optional.empty();
     }
 
     /// Not well when it has no seat in an alliance that lists it, or one that signs nothing.
@@ -117,7 +123,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
                 }
             }
             tellInboxes();
-            known = true;
+            known.countDown();
             unopened = Optional.empty();
             return LOOK_EVERY;
         } catch (RelayUnreachable e) {
@@ -184,7 +190,7 @@ public final class Seating implements Loop.Step, LinkKeeper.Seats {
 
     @Override
     public boolean areKnown() {
-        return known;
+        return known.getCount() == 0;
     }
 
     @Override
