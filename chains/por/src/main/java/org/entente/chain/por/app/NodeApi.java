@@ -21,6 +21,7 @@ import java.time.Duration;
 final class NodeApi implements AutoCloseable {
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(5);
+    private static final Duration FINAL_TIME_MAX = Duration.ofMinutes(5);
     private static final int ANSWER_SIZE_BYTES_MAX = 8 << 20;
 
     private final URI address;
@@ -47,17 +48,20 @@ final class NodeApi implements AutoCloseable {
         return answer(HttpRequest.newBuilder(address.resolve(path)));
     }
 
-    /// Returns when the transaction is final; refused when it failed.
+    /// Returns when the transaction is final; refused when it failed. Sends the same again while it
+    /// is not, which changes nothing.
     void send(SignedTransaction signed) throws IOException, InterruptedException, StartRefused {
-        JsonNode answer =
-                answer(
-                        HttpRequest.newBuilder(address.resolve("/v1/transactions"))
-                                .header("content-type", "application/octet-stream")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofByteArray(
-                                                SignedTransaction.FORMAT
-                                                        .encode(signed)
-                                                        .toArray())));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve("/v1/transactions"))
+                        .header("content-type", "application/octet-stream")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        SignedTransaction.FORMAT.encode(signed).toArray()));
+        long end = System.nanoTime() + FINAL_TIME_MAX.toNanos();
+        JsonNode answer = answer(request);
+        while (answer.path("receipt").isMissingNode() && System.nanoTime() < end) {
+            answer = answer(request);
+        }
         String status = answer.path("status").asString();
         if (status.equals("FAILED")) {
             throw new StartRefused(
