@@ -42,8 +42,8 @@ final class Style {
         if (!style.offences.isEmpty()) {
             System.err.println(
                     style.offences.size()
-                            + " offences against the style; `mvn -N process-sources -Dstyle=apply`"
-                            + " mends the format");
+                            + " offences against the style; `mvn -pl build/style process-sources"
+                            + " -Dstyle=apply` mends the format");
             System.exit(1);
         }
     }
