@@ -25,10 +25,12 @@ final class Rooms {
                     "org.entente.light..",
                     "org.entente.chain",
                     "org.entente.chain.por",
+                    "org.entente.chain.industrial",
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
                     "org.entente.chain.call..",
+                    "org.entente.chain.pact..",
                     "org.entente.agent",
                     "org.entente.adapter",
                     "org.entente.adapter.own");

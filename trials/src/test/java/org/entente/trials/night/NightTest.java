@@ -43,6 +43,8 @@ class NightTest {
                             NightTest::chainAway,
                             "decoders",
                             NightTest::decoders,
+                            "industrial",
+                            NightTest::industrial,
                             "mining",
                             NightTest::mining,
                             "quickstart",
@@ -107,6 +109,10 @@ class NightTest {
 
     private static void por(long seed) {
         org.entente.trials.por.Slice.run(seed, seed, System.out::println);
+    }
+
+    private static void industrial(long seed) {
+        org.entente.trials.industrial.Slice.run(seed, seed, System.out::println);
     }
 
     /// Seeds only number the runs.

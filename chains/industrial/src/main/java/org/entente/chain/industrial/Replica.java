@@ -1,0 +1,351 @@
+package org.entente.chain.industrial;
+
+import org.entente.chain.Action;
+import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Transaction;
+import org.entente.chain.execution.Account;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.state.State;
+import org.entente.light.industrial.Ballot;
+import org.entente.light.industrial.CommitCertificate;
+import org.entente.light.industrial.Turn;
+import org.entente.protocol.Bytes;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a node knows of its chain, and what it does about what it is told: seals heights one after
+/// the other, follows where others are ahead, and gathers evidence. Changed in place by one owner;
+/// knows no clock, no disk and no network, and executes nothing itself (docs/chains/industrial.md
+/// §6).
+public final class Replica {
+    /// Blocks from peers that are kept until those before them are there.
+    private static final int ARRIVED_AHEAD_MAX = 256;
+
+    /// Words on the next height but one, of one peer.
+    private static final int EARLY_COUNT_MAX = 16;
+
+    private final Self self;
+    private final Gathered gathered;
+    private final TreeMap<Long, Block> arrived = new TreeMap<>();
+    private final TreeMap<VerifyingKey, List<Message.Timed>> early = new TreeMap<>();
+    private final TreeMap<VerifyingKey, Instant> asked = new TreeMap<>();
+    private Ledger tip;
+    private Roster roster;
+    private Round round;
+    private Optional<Block> following = Optional.empty();
+    private Instant againAt;
+    private boolean waits;
+
+    /// @param tip the newest final block
+    /// @param pledge the newest that was kept
+    public Replica(Self self, Ledger tip, Optional<Pledge> pledge, Instant now) {
+        this.self = self;
+        this.tip = tip;
+        this.gathered = new Gathered(certificate(tip));
+        this.roster = Kept.roster(tip.state(), tip.height() + 1);
+        this.round = new Round(self, tip, roster, gathered, pledge, now);
+        this.againAt = now;
+    }
+
+    private static Optional<CommitCertificate> certificate(Ledger ledger) {
+        return ledger.height() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        CommitCertificate.FORMAT.decode(ledger.head().certificate()).orThrow());
+    }
+
+    public Ledger tip() {
+        return tip;
+    }
+
+    public Roster roster() {
+        return roster;
+    }
+
+    public int view() {
+        return round.view();
+    }
+
+    public List<Step> on(Event event, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        switch (event) {
+            case Event.Heard(VerifyingKey peer, Message message) ->
+                    heard(peer, message, now, steps);
+            case Event.Waits(boolean any) -> waits = any;
+            case Event.Made made -> round.made(made, steps);
+            case Event.Executed executed -> executed(executed, now, steps);
+            case Event.Tick() -> tick(now, steps);
+        }
+        decide(now, steps);
+        make(now, steps);
+        return steps;
+    }
+
+    private void heard(VerifyingKey peer, Message message, Instant now, List<Step> steps) {
+        switch (message) {
+            case Message.Timed timed -> timed(peer, timed, now, steps);
+            case Message.Beat(Heartbeat heartbeat) -> beat(peer, heartbeat, steps);
+            case Message.Have(long height) -> {
+                if (height > tip.height()) {
+                    ask(peer, now, steps);
+                }
+            }
+            case Message.Ask(long from) -> {
+                if (from <= tip.height()) {
+                    steps.add(new Step.Serve(peer, from));
+                }
+            }
+            case Message.Blocks(List<Block> blocks) -> blocks(peer, blocks, now, steps);
+        }
+    }
+
+    private void timed(VerifyingKey peer, Message.Timed message, Instant now, List<Step> steps) {
+        long ahead = message.turn().height() - tip.height();
+        if (ahead == 1) {
+            sealed(peer, message, now, steps);
+        } else if (ahead == 2) {
+            List<Message.Timed> kept = early.computeIfAbsent(peer, _ -> new ArrayList<>());
+            if (kept.size() < EARLY_COUNT_MAX) {
+                kept.add(message);
+            }
+        } else if (ahead > 2) {
+            ask(peer, now, steps);
+        } else if (message instanceof Message.Vote(Ballot ballot, var _)
+                && ballot.phase() == Ballot.Phase.COMMIT) {
+            missed(ballot);
+        } else {
+            // Who still talks of it does not know that it is final.
+            say(peer, new Message.Have(tip.height()), steps);
+        }
+    }
+
+    private void sealed(VerifyingKey peer, Message.Timed message, Instant now, List<Step> steps) {
+        switch (message) {
+            case Message.Propose propose -> round.proposed(peer, propose, now, steps);
+            case Message.Vote vote -> round.voted(peer, vote, steps);
+            case Message.Change change -> round.changed(peer, change, now, steps);
+        }
+    }
+
+    private void missed(Ballot ballot) {
+        if (ballot.turn().height() + Past.LATE_BLOCKS > tip.height()
+                && roster.sealers().has(ballot.sealer())
+                && ballot.turn().epoch() == roster.sealers().epoch()
+                && self.holds(ballot)) {
+            gathered.commit(ballot);
+        }
+    }
+
+    private void beat(VerifyingKey peer, Heartbeat heartbeat, List<Step> steps) {
+        long epoch = self.settings().epoch(tip.height() + 1);
+        if (heartbeat.epoch() != epoch || !Kept.table(tip.state()).has(heartbeat.member())) {
+            return;
+        }
+        if (heartbeat.isSigned(self.chain(), self.verifier())) {
+            gathered.beat(heartbeat);
+        } else {
+            steps.add(new Step.Blame(peer, "a forged heartbeat of " + heartbeat.member()));
+        }
+    }
+
+    private void ask(VerifyingKey peer, Instant now, List<Step> steps) {
+        Instant until = asked.getOrDefault(peer, Instant.MIN);
+        if (!now.isBefore(until)) {
+            asked.put(peer, now.plus(self.habits().resend()));
+            say(peer, new Message.Ask(tip.height() + 1), steps);
+        }
+    }
+
+    private static void say(VerifyingKey peer, Message message, List<Step> steps) {
+        TreeSet<VerifyingKey> only = new TreeSet<>();
+        only.add(peer);
+        steps.add(new Step.Tell(only, message));
+    }
+
+    private void blocks(VerifyingKey peer, List<Block> blocks, Instant now, List<Step> steps) {
+        for (Block block : blocks) {
+            long ahead = block.header().height() - tip.height();
+            if (ahead > 0 && ahead <= ARRIVED_AHEAD_MAX) {
+                arrived.putIfAbsent(block.header().height(), block);
+            }
+        }
+        if (!blocks.isEmpty() && blocks.getLast().header().height() > tip.height()) {
+            asked.remove(peer);
+        }
+        follow(steps);
+        if (following.isEmpty() && !arrived.isEmpty()) {
+            ask(peer, now, steps);
+        }
+    }
+
+    /// Takes the next block that came whole, if its certificate holds.
+    private void follow(List<Step> steps) {
+        arrived.headMap(tip.height(), true).clear();
+        if (following.isPresent()) {
+            return;
+        }
+        Block next = arrived.remove(tip.height() + 1);
+        if (next == null) {
+            return;
+        }
+        boolean holds =
+                next.header().previous().equals(tip.head().header().digest())
+                        && certified(next).isPresent();
+        if (holds) {
+            following = Optional.of(next);
+            steps.add(new Step.Execute(tip, new Body(next.header(), next.transactions())));
+        }
+    }
+
+    private Optional<CommitCertificate> certified(Block block) {
+        return CommitCertificate.FORMAT.decode(block.certified().certificate())
+                                instanceof Parsed.Value<CommitCertificate>(CommitCertificate value)
+                        && value.header().equals(block.header().digest())
+                        && value.turn().height() == block.header().height()
+                        && value.check(self.chain(), roster.sealers(), self.verifier()).isAccepted()
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+
+    private void executed(Event.Executed event, Instant now, List<Step> steps) {
+        round.executed(event, now, steps);
+        boolean isFollowed =
+                following.filter(it -> it.header().digest().equals(event.header())).isPresent();
+        if (!isFollowed) {
+            return;
+        }
+        Block block = following.orElseThrow();
+        following = Optional.empty();
+        switch (event.result()) {
+            case Parsed.Value<Ledger.Made>(Ledger.Made made) -> {
+                if (made.header().equals(block.header())) {
+                    commit(made, certified(block).orElseThrow(), now, steps);
+                } else {
+                    steps.add(new Step.Alarm("we make another block of " + block.header()));
+                }
+            }
+            case Parsed.Refused<Ledger.Made>(Verdict.Rejected why) ->
+                    steps.add(new Step.Alarm("a final block does not hold here: " + why));
+        }
+    }
+
+    /// Whether a quorum committed, of whatever view.
+    private void decide(Instant now, List<Step> steps) {
+        Optional<CommitCertificate> certificate = round.committed();
+        if (certificate.isEmpty()) {
+            return;
+        }
+        Optional<Ledger.Made> made = round.found(certificate.get().header());
+        if (made.isPresent()) {
+            commit(made.get(), certificate.get(), now, steps);
+        } else {
+            certificate.get().commits().keySet().stream()
+                    .filter(each -> !each.equals(self.key()))
+                    .findFirst()
+                    .ifPresent(peer -> ask(peer, now, steps));
+        }
+    }
+
+    private void commit(
+            Ledger.Made made, CommitCertificate certificate, Instant now, List<Step> steps) {
+        CertifiedHeader certified =
+                new CertifiedHeader(made.header(), CommitCertificate.FORMAT.encode(certificate));
+        Block block = made.block(certified);
+        tip = made.certified(certified);
+        steps.add(new Step.Commit(tip, block));
+        observers(block, steps);
+        gathered.committed(certificate);
+        following = Optional.empty();
+        roster = Kept.roster(tip.state(), tip.height() + 1);
+        round = new Round(self, tip, roster, gathered, Optional.empty(), now);
+        againAt = now.plus(self.habits().resend());
+        heartbeat(steps);
+        follow(steps);
+        replay(now, steps);
+    }
+
+    /// Those who do not seal get each block from one who does.
+    private void observers(Block block, List<Step> steps) {
+        List<VerifyingKey> sealers = List.copyOf(roster.sealers().keys());
+        TreeSet<VerifyingKey> mine = new TreeSet<>();
+        int index = 0;
+        for (VerifyingKey member : Kept.table(tip.state()).members().keySet()) {
+            if (!roster.sealers().has(member)
+                    && sealers.get(index++ % sealers.size()).equals(self.key())) {
+                mine.add(member);
+            }
+        }
+        if (!mine.isEmpty()) {
+            steps.add(new Step.Tell(mine, new Message.Blocks(List.of(block))));
+        }
+    }
+
+    private void heartbeat(List<Step> steps) {
+        State state = tip.state();
+        Past past = Kept.past(state);
+        if (past.pulse().isPresent()
+                && Kept.table(state).has(self.key())
+                && !past.alive().contains(self.key())) {
+            Heartbeat heartbeat =
+                    Heartbeat.by(
+                            self.signer(),
+                            self.chain(),
+                            self.settings().epoch(tip.height() + 1),
+                            past.pulse().get());
+            gathered.beat(heartbeat);
+            steps.add(new Step.Tell(others(), new Message.Beat(heartbeat)));
+        }
+    }
+
+    private SortedSet<VerifyingKey> others() {
+        TreeSet<VerifyingKey> others = new TreeSet<>(Kept.table(tip.state()).members().keySet());
+        others.remove(self.key());
+        return others;
+    }
+
+    /// What came early is heard now.
+    private void replay(Instant now, List<Step> steps) {
+        TreeMap<VerifyingKey, List<Message.Timed>> kept = new TreeMap<>(early);
+        early.clear();
+        kept.forEach((peer, messages) -> messages.forEach(each -> timed(peer, each, now, steps)));
+    }
+
+    private void make(Instant now, List<Step> steps) {
+        Optional<Turn> turn = round.wants(waits, now);
+        if (turn.isEmpty()) {
+            return;
+        }
+        State state = tip.state();
+        Bytes words =
+                Words.FORMAT.encode(gathered.evidence(self.settings(), state, tip.height() + 1));
+        Transaction evidence =
+                new Transaction(
+                        self.chain(),
+                        self.key(),
+                        Account.find(state, self.key()).orElseThrow().nonce(),
+                        new Action.Govern(words));
+        steps.add(new Step.Make(tip, turn.get(), SignedTransaction.by(self.signer(), evidence)));
+    }
+
+    private void tick(Instant now, List<Step> steps) {
+        round.tick(waits, now, steps);
+        if (now.isBefore(againAt)) {
+            return;
+        }
+        againAt = now.plus(self.habits().resend());
+        round.again(steps);
+        heartbeat(steps);
+        steps.add(new Step.Tell(others(), new Message.Have(tip.height())));
+    }
+}
