@@ -158,6 +158,13 @@ public enum Fault {
             NOBODY,
             RENEWED,
             "Propose again when the members' open vote has ended; the detail names it."),
+    PACT_UNMET(
+            215,
+            409,
+            NOBODY,
+            RENEWED,
+            "Fulfil the pact when what it waits for holds; the detail names the first that does"
+                    + " not."),
 
     NOT_A_PARTY(301, 403, SENDER, NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(

@@ -1,6 +1,7 @@
 package org.entente.chain;
 
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.encoding.Decoder;
@@ -90,6 +91,16 @@ public sealed interface Action {
         }
     }
 
+    /// A pact stands from now on; its id is this transaction's.
+    record Agree(Pact pact) implements Action {}
+
+    /// Brings a pact to its end, if what it waits for holds, or its time is over. It proves itself,
+    /// so any account may.
+    record Fulfil(Digest pact) implements Action {}
+
+    /// By the pact's owner: it stands no longer.
+    record Withdraw(Digest pact) implements Action {}
+
     static void write(Encoder encoder, Action action) {
         switch (action) {
             case Put(Bytes key, Optional<Version> expected, Bytes value) ->
@@ -111,6 +122,9 @@ public sealed interface Action {
             case Close(String inbox, Bytes prefix) -> encoder.u8(9).text(inbox).bytes(prefix);
             case Open(String inbox, Bytes prefix) -> encoder.u8(10).text(inbox).bytes(prefix);
             case Govern(Bytes words) -> encoder.u8(11).bytes(words);
+            case Agree(Pact pact) -> Pact.write(encoder.u8(12), pact);
+            case Fulfil(Digest pact) -> encoder.u8(13).digest(pact);
+            case Withdraw(Digest pact) -> encoder.u8(14).digest(pact);
         }
     }
 
@@ -133,6 +147,9 @@ public sealed interface Action {
             case 9 -> new Close(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
             case 10 -> new Open(inbox(decoder), decoder.bytes(KEY_SIZE_BYTES_MAX));
             case 11 -> new Govern(decoder.bytes(WORDS_SIZE_BYTES_MAX));
+            case 12 -> new Agree(Pact.read(decoder));
+            case 13 -> new Fulfil(decoder.digest());
+            case 14 -> new Withdraw(decoder.digest());
             default -> throw new IllegalArgumentException("no action has the number " + kind);
         };
     }
@@ -145,14 +162,14 @@ public sealed interface Action {
         return decoder.text(Place.INBOX_SIZE_BYTES_MAX);
     }
 
-    private static void requireKey(Bytes key) {
+    static void requireKey(Bytes key) {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a key has at least one byte");
         }
         requireSize("a key", key, KEY_SIZE_BYTES_MAX);
     }
 
-    private static void requireSize(String what, Bytes bytes, int sizeMax) {
+    static void requireSize(String what, Bytes bytes, int sizeMax) {
         if (bytes.size() > sizeMax) {
             throw new IllegalArgumentException(
                     what + " has at most " + sizeMax + " bytes, not " + bytes.size());

@@ -15,6 +15,7 @@ public enum ChainPurpose implements Tagged {
     KEY("key"),
     LEAF("leaf"),
     STATE_PROOF("state-proof"),
+    PACT("pact"),
     STORED("stored");
 
     private final String word;

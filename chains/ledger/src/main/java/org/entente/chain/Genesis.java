@@ -18,7 +18,7 @@ import java.util.SortedSet;
 /// @param consensus which rules make its blocks: `solo`, `por`
 /// @param owner admits accounts and founds inbox contracts
 /// @param creators whose blocks they are
-/// @param accounts admitted from the start; the owner is one without being named
+/// @param accounts admitted from the start; the owner and the creators are without being named
 /// @param time of block 0
 /// @param settings of the consensus, in its own words; of solo empty
 public record Genesis(

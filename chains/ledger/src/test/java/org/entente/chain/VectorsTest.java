@@ -125,6 +125,30 @@ final class VectorsTest {
         return StateKey.own(Bytes.utf8("orders/" + number));
     }
 
+    private static Transaction with(Transaction transaction, Action action) {
+        return new Transaction(
+                transaction.chain(), transaction.account(), transaction.nonce(), action);
+    }
+
+    /// One of each clause and of each effect.
+    private static Pact pact() {
+        Clause.Where own = new Clause.Where("", Bytes.utf8("stock"));
+        Clause.Where delivered = new Clause.Where("inbox-customs", Bytes.utf8("declared/7"));
+        return new Pact(
+                Instant.parse("2027-01-01T00:00:00Z"),
+                List.of(
+                        new Clause.Holds(delivered, Bytes.utf8("cleared")),
+                        new Clause.Exists(delivered),
+                        new Clause.Absent(own),
+                        new Clause.AtLeast(own, new Whole(7)),
+                        new Clause.AtMost(own, new Whole(-7)),
+                        new Clause.Since(Instant.parse("2026-12-01T00:00:00Z"))),
+                List.of(
+                        new Effect.Put(Bytes.utf8("orders/7"), Bytes.utf8("shipped")),
+                        new Effect.Delete(Bytes.utf8("waiting/7")),
+                        new Effect.Add(Bytes.utf8("stock"), new Whole(-7))));
+    }
+
     private static List<Sample<?>> samples() {
         Genesis genesis =
                 new Genesis(
@@ -154,6 +178,17 @@ final class VectorsTest {
         List<Sample<?>> samples = new ArrayList<>();
         samples.add(new Sample<>("genesis", Genesis.FORMAT, genesis));
         samples.add(new Sample<>("tx", Transaction.FORMAT, put));
+        samples.add(new Sample<>("pact", Pact.Standing.FORMAT, new Pact.Standing(KEY, pact())));
+        samples.add(
+                new Sample<>("tx-agree", Transaction.FORMAT, with(put, new Action.Agree(pact()))));
+        samples.add(
+                new Sample<>(
+                        "tx-fulfil", Transaction.FORMAT, with(put, new Action.Fulfil(put.id()))));
+        samples.add(
+                new Sample<>(
+                        "tx-withdraw",
+                        Transaction.FORMAT,
+                        with(put, new Action.Withdraw(put.id()))));
         samples.add(new Sample<>("signed-tx", SignedTransaction.FORMAT, signed));
         samples.add(new Sample<>("receipt", Receipt.FORMAT, receipt));
         samples.add(new Sample<>("header", Header.FORMAT, header));

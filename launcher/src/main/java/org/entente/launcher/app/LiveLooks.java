@@ -48,7 +48,7 @@ final class LiveLooks {
         return () ->
                 List.of(
                         directory(configuration.directory(), "entente chain solo"),
-                        port(configuration.http().listen()));
+                        port(configuration.serving().http().listen()));
     }
 
     private static Finding directory(Path directory, String command) {

@@ -24,8 +24,8 @@ public enum OwnProcess implements Command {
             "entente chain solo --config solo.conf"),
     POR(
             "chain por",
-            "Serve as a node of a chain by proof of rest, or run a whole network of them here;"
-                    + " entente chain por --help says more.",
+            "Serve as a node of a chain by proof of rest, act as its member, or run a whole network"
+                    + " here; entente chain por --help says more.",
             "entente chain por --nodes 5");
 
     private final String word;

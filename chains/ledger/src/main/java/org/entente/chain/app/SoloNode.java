@@ -12,15 +12,12 @@ import org.entente.chain.Genesis;
 import org.entente.chain.Solo;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.http.ChainRoutes;
-import org.entente.chain.http.EventRoutes;
-import org.entente.chain.http.InboxRoutes;
-import org.entente.chain.http.StateRoutes;
-import org.entente.chain.http.TransactionRoutes;
 import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
 import org.entente.chain.worker.BlockMaker;
+import org.entente.chain.worker.Fulfiller;
+import org.entente.chain.worker.Hand;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Sorted;
 import org.entente.runtime.Clock;
@@ -30,8 +27,6 @@ import org.entente.runtime.StartRefused;
 import org.entente.runtime.http.HttpServer;
 import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
-import org.entente.runtime.http.ServerIdentity;
-import org.entente.runtime.http.ServerTls;
 import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
@@ -94,7 +89,7 @@ public final class SoloNode {
         X509Certificate certificate =
                 SelfSigned.certificate(
                         keys,
-                        configuration.hosts().stream().map(HostName::new).toList(),
+                        configuration.serving().hosts().stream().map(HostName::new).toList(),
                         CERTIFICATE_LIFETIME,
                         cryptography,
                         random,
@@ -129,60 +124,42 @@ public final class SoloNode {
         shutdown.closing("metrics", _ -> metrics.close());
         ChainStore store = store(directory, genesis);
         shutdown.closing("store", _ -> store.close());
+        Signer creator = cryptography.signer(file.keys());
         BlockMaker maker =
                 new BlockMaker(
                         store,
-                        cryptography.signer(file.keys()),
+                        creator,
                         cryptography.verifier(),
                         clock,
                         configuration.making(),
                         why -> shutdown.fail("blocks can no longer be made", why));
+        Fulfiller fulfiller =
+                new Fulfiller(
+                        maker,
+                        new Hand(maker, creator),
+                        creator.key(),
+                        clock,
+                        why -> shutdown.fail("pacts can no longer be looked after", why));
+        shutdown.closing("fulfiller", _ -> fulfiller.join());
         metrics.gauge("entente.chain.height", "of the last block", () -> maker.head().height());
         metrics.gauge("entente.chain.waiting", "transactions that wait", maker::waiting);
         Health health =
                 Health.none()
                         .with("chain", () -> Health.Answer.up("height " + maker.head().height()));
-        HttpServer server = server(file, routes(maker, health, metrics), metrics);
+        Serving serving = configuration.serving();
+        Routes routes =
+                serving.routes(
+                                maker,
+                                configuration.inclusionTimeMax(),
+                                cryptography.report(),
+                                clock)
+                        .and(Operations.routes(health, metrics));
+        HttpServer server = serving.start(file, routes, metrics);
         // The maker ends first: what waits for a block is answered, and events end.
         shutdown.closing("server", server::stop);
         shutdown.closing("block-maker", _ -> maker.close());
         health.serving();
-        return scheme() + server.address();
-    }
-
-    private String scheme() {
-        return switch (configuration.tls()) {
-            case ON -> "https://";
-            case OFF -> "http://";
-        };
-    }
-
-    private Routes routes(BlockMaker maker, Health health, Metrics metrics) {
-        return new TransactionRoutes(maker, configuration.inclusionTimeMax())
-                .routes()
-                .and(new ChainRoutes(maker, cryptography.report()).routes())
-                .and(new StateRoutes(maker).routes())
-                .and(new InboxRoutes(maker).routes())
-                .and(
-                        new EventRoutes(
-                                        maker,
-                                        configuration.subscriberMax(),
-                                        configuration.heartbeat())
-                                .routes())
-                .and(Operations.routes(health, metrics));
-    }
-
-    private HttpServer server(KeyFile file, Routes routes, Metrics metrics) throws StartRefused {
-        return switch (configuration.tls()) {
-            case ON ->
-                    HttpServer.start(
-                            configuration.http(),
-                            ServerTls.withoutClients(
-                                    new ServerIdentity(file.keys().getPrivate(), file.chain())),
-                            routes,
-                            metrics);
-            case OFF -> HttpServer.startPlain(configuration.http(), routes, metrics);
-        };
+        return serving.address(server);
     }
 
     private Genesis genesis(Path directory) throws IOException, StartRefused {

@@ -3,16 +3,19 @@ package org.entente.chain.execution;
 import org.entente.certs.Verifier;
 import org.entente.chain.Action;
 import org.entente.chain.Genesis;
+import org.entente.chain.Pact;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.inbox.Epochs;
 import org.entente.chain.inbox.Inbox;
+import org.entente.chain.pact.PactBook;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Item;
 import org.entente.chain.state.Position;
 import org.entente.chain.state.Reading;
 import org.entente.chain.state.StateKey;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -119,6 +122,12 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
                         };
                 case Action.Govern(Bytes words) ->
                         governance.perform(transaction, words, draft, moment);
+                case Action.Agree(Pact pact) ->
+                        answer(pacts().agree(transaction.id(), by, pact, moment.time()));
+                case Action.Fulfil(Digest pact) ->
+                        pacts().fulfil(pact, moment.time())
+                                .map(end -> Bytes.copyOf(new byte[] {(byte) end.code()}));
+                case Action.Withdraw(Digest pact) -> answer(pacts().withdraw(pact, by));
                 case Action.Close(String inbox, Bytes prefix) ->
                         answer(inbox(inbox).close(by, prefix));
                 case Action.Open(String inbox, Bytes prefix) ->
@@ -189,6 +198,10 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
 
         private Inbox inbox(String address) {
             return Inbox.at(address, genesis.chain(), draft, position, verifier);
+        }
+
+        private PactBook pacts() {
+            return new PactBook(draft, position);
         }
 
         private Epochs epochs(String address) {

@@ -49,6 +49,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
     private static State initial(Genesis genesis, Governance governance) {
         Draft draft = new Draft(State.EMPTY);
         TreeSet<VerifyingKey> accounts = new TreeSet<>(genesis.accounts());
+        accounts.addAll(genesis.creators());
         accounts.add(genesis.owner());
         for (VerifyingKey key : accounts) {
             new Account(key, 0, Account.Standing.ADMITTED).write(draft, new Position(0, 0));

@@ -88,11 +88,15 @@ public final class ChainRoutes {
                         _ -> Reply.bytes(OCTETS, Genesis.FORMAT.encode(chain.last().genesis())))
                 .get(
                         "/v1/headers/{height}",
-                        request -> block(request, it -> Reply.json(HeaderView.of(it.certified()))))
+                        request ->
+                                kept(request, chain::header, it -> Reply.json(HeaderView.of(it))))
                 .get(
                         "/v1/blocks/{height}",
                         request ->
-                                block(request, it -> Reply.bytes(OCTETS, Block.FORMAT.encode(it))));
+                                kept(
+                                        request,
+                                        chain::block,
+                                        it -> Reply.bytes(OCTETS, Block.FORMAT.encode(it))));
     }
 
     private Status status() {
@@ -108,16 +112,27 @@ public final class ChainRoutes {
                 cryptography);
     }
 
-    private Reply block(Request request, Function<Block, Reply> view) throws IOException {
+    /// What there is of each height.
+    @FunctionalInterface
+    private interface Kept<T> {
+        Optional<T> at(long height) throws IOException;
+    }
+
+    private <T> Reply kept(Request request, Kept<T> kept, Function<T, Reply> view)
+            throws IOException {
         return switch (Asked.number(request.parameter("height"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
-            case Parsed.Value<Long>(Long height) -> {
-                Optional<Block> block = chain.block(height);
-                yield block.map(view)
-                        .orElseGet(() ->
-                                Reply.problem(
-                                        Verdict.rejected(Fault.NOT_FOUND, "no block " + height)));
-            }
+            case Parsed.Value<Long>(Long height) ->
+                    kept.at(height).map(view).orElseGet(() -> Reply.problem(none(height, chain)));
         };
+    }
+
+    /// Why there is no block of a height.
+    public static Verdict.Rejected none(long height, Served chain) {
+        String from =
+                height < chain.first()
+                        ? "; this node has blocks from " + chain.first() + " on"
+                        : "";
+        return Verdict.rejected(Fault.NOT_FOUND, "no block " + height + from);
     }
 }

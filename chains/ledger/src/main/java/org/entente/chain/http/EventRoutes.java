@@ -58,6 +58,11 @@ public final class EventRoutes {
                         .orElseGet(() -> Long.toString(feed.next()));
         return switch (Asked.number(from)) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
+            case Parsed.Value<Long>(Long number) when number < feed.first() ->
+                    Reply.problem(
+                            Verdict.rejected(
+                                    Fault.NOT_FOUND,
+                                    "events are here from %d on".formatted(feed.first())));
             case Parsed.Value<Long>(Long number) ->
                     Reply.stream("text/event-stream", body -> stream(number, body))
                             .with("cache-control", "no-store");

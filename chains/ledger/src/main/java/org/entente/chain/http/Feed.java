@@ -9,6 +9,11 @@ public interface Feed {
     /// The number of what comes next.
     long next();
 
+    /// The number of the oldest that can be asked for.
+    default long first() {
+        return 0;
+    }
+
     /// Waits for the event with a number; nothing when it was not in time.
     Optional<Told> await(long number, Duration timeMax) throws IOException, InterruptedException;
 

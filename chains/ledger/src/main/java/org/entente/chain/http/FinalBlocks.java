@@ -18,6 +18,11 @@ record FinalBlocks(Served chain) implements Feed {
     }
 
     @Override
+    public long first() {
+        return chain.first() > 1 ? chain.first() : 0;
+    }
+
+    @Override
     public Optional<Told> await(long height, Duration timeMax)
             throws IOException, InterruptedException {
         return chain.awaitHeight(height, timeMax)

@@ -50,6 +50,11 @@ public final class Ticket {
         ended.countDown();
     }
 
+    /// How it ended, if it has.
+    public Optional<Parsed<Inclusion>> ending() {
+        return end.get();
+    }
+
     /// How it ended; nothing when it still waits after this time.
     public Optional<Parsed<Inclusion>> await(Duration timeMax) throws InterruptedException {
         boolean _ = ended.await(timeMax.toMillis(), TimeUnit.MILLISECONDS);

@@ -17,7 +17,10 @@ public enum Area implements Coded {
     DELIVERED(4),
 
     /// What the chain's consensus keeps: its members and its settings.
-    SYSTEM(5);
+    SYSTEM(5),
+
+    /// Pacts that stand, by their ids.
+    PACT(6);
 
     private final int code;
 

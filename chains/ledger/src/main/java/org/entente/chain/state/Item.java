@@ -37,12 +37,12 @@ public record Item(StateKey key, long writes, Version.Present version, Optional<
         return new StateLeaf(key, writes, version, value.map(Digest::of));
     }
 
-    private static void write(Encoder encoder, Item item) {
+    static void write(Encoder encoder, Item item) {
         StateKey.write(encoder, item.key);
         encoder.u64(item.writes).bytes(item.version.bytes()).optional(item.value, Encoder::bytes);
     }
 
-    private static Item read(Decoder decoder) {
+    static Item read(Decoder decoder) {
         return new Item(
                 StateKey.read(decoder),
                 decoder.u64(),

@@ -26,6 +26,8 @@ final class SparseTree {
 
     private sealed interface Node {
         Digest hash();
+
+        long count();
     }
 
     private record Nothing() implements Node {
@@ -33,15 +35,40 @@ final class SparseTree {
         public Digest hash() {
             return EMPTY_ROOT;
         }
-    }
 
-    private record Leaf(Digest index, StateLeaf content, Digest hash) implements Node {}
-
-    private record Fork(Node left, Node right, Digest hash) implements Node {
-        static Fork of(Node left, Node right) {
-            return new Fork(left, right, TreeHash.node(left.hash(), right.hash()));
+        @Override
+        public long count() {
+            return 0;
         }
     }
+
+    private record Leaf(Digest index, StateLeaf content, Digest hash) implements Node {
+        static Leaf of(StateLeaf leaf) {
+            return new Leaf(leaf.key().index(), leaf, leaf.hash());
+        }
+
+        @Override
+        public long count() {
+            return 1;
+        }
+    }
+
+    /// @param count of the leaves
+    private record Fork(Node left, Node right, Digest hash, long count) implements Node {
+        static Fork of(Node left, Node right) {
+            return new Fork(
+                    left,
+                    right,
+                    TreeHash.node(left.hash(), right.hash()),
+                    left.count() + right.count());
+        }
+    }
+
+    /// A subtree.
+    ///
+    /// @param beside the subtrees beside the way to it, lowest first
+    /// @param leaves by their places, ascending
+    record Part(List<Digest> beside, List<StateLeaf> leaves) {}
 
     Digest root() {
         return root.hash();
@@ -50,18 +77,79 @@ final class SparseTree {
     /// With leaves added or replaced; each key occurs once.
     SparseTree with(Collection<StateLeaf> leaves) {
         List<Leaf> sorted =
-                leaves.stream()
-                        .map(leaf -> new Leaf(leaf.key().index(), leaf, leaf.hash()))
-                        .sorted(Comparator.comparing(Leaf::index))
-                        .toList();
+                leaves.stream().map(Leaf::of).sorted(Comparator.comparing(Leaf::index)).toList();
         return new SparseTree(put(root, 0, sorted));
+    }
+
+    /// The largest subtree that begins at a place and has at most so many leaves; nothing where
+    /// none begins.
+    Optional<Part> part(Digest from, int countMax) {
+        List<Digest> beside = new ArrayList<>();
+        Node node = root;
+        while (node instanceof Fork(Node left, Node right, _, long count)
+                && (count > countMax || !isFirst(from, beside.size()))) {
+            boolean isRight = isRight(from, beside.size());
+            beside.add(isRight ? left.hash() : right.hash());
+            node = isRight ? right : left;
+        }
+        if (!isFirst(from, beside.size())) {
+            return Optional.empty();
+        }
+        List<StateLeaf> leaves = new ArrayList<>();
+        collect(node, leaves);
+        return Optional.of(new Part(beside.reversed(), leaves));
+    }
+
+    private static void collect(Node node, List<StateLeaf> into) {
+        switch (node) {
+            case Nothing() -> {}
+            case Leaf leaf -> into.add(leaf.content);
+            case Fork(Node left, Node right, _, _) -> {
+                collect(left, into);
+                collect(right, into);
+            }
+        }
+    }
+
+    /// What a subtree at a depth has as its hash.
+    ///
+    /// @param leaves by their places, ascending
+    static Digest hash(int depth, List<StateLeaf> leaves) {
+        return build(depth, leaves.stream().map(Leaf::of).toList()).hash();
+    }
+
+    /// The root that a subtree leads to.
+    ///
+    /// @param index of any place in it
+    /// @param beside the subtrees beside the way, lowest first
+    static Digest root(Digest subtree, Digest index, List<Digest> beside) {
+        Digest reached = subtree;
+        int depth = beside.size();
+        for (int height = 0; height < depth; height++) {
+            Digest other = beside.get(height);
+            reached =
+                    isRight(index, depth - 1 - height)
+                            ? TreeHash.node(other, reached)
+                            : TreeHash.node(reached, other);
+        }
+        return reached;
+    }
+
+    /// Whether no place whose way is the same down to a depth is before this one.
+    static boolean isFirst(Digest index, int depth) {
+        for (int step = depth; step < StateProof.DEPTH_MAX; step++) {
+            if (isRight(index, step)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     StateProof prove(StateKey key) {
         Digest index = key.index();
         List<Digest> beside = new ArrayList<>();
         Node node = root;
-        while (node instanceof Fork(Node left, Node right, _)) {
+        while (node instanceof Fork(Node left, Node right, _, _)) {
             boolean isRight = isRight(index, beside.size());
             beside.add(isRight ? left.hash() : right.hash());
             node = isRight ? right : left;
@@ -93,7 +181,7 @@ final class SparseTree {
         return switch (node) {
             case Nothing() -> build(depth, leaves);
             case Leaf leaf -> build(depth, beside(leaf, leaves));
-            case Fork(Node left, Node right, _) -> {
+            case Fork(Node left, Node right, _, _) -> {
                 int middle = middle(leaves, depth);
                 yield Fork.of(
                         put(left, depth + 1, leaves.subList(0, middle)),

@@ -36,6 +36,35 @@ public final class State implements Reading {
         return tree.prove(key);
     }
 
+    /// The items from a place on, as many as one part takes, one at least; nothing where no part of
+    /// this state begins.
+    public Optional<StatePart> part(Digest from) {
+        return part(from, StatePart.COUNT_MAX);
+    }
+
+    /// Likewise, with at most so many items.
+    public Optional<StatePart> part(Digest from, int countMax) {
+        int most = countMax;
+        while (true) {
+            Optional<SparseTree.Part> part = tree.part(from, most);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Item> found =
+                    part.get().leaves().stream()
+                            .map(leaf -> items.find(leaf.key()).orElseThrow())
+                            .toList();
+            if (found.size() < 2 || size(found) <= StatePart.SIZE_BYTES_MAX) {
+                return Optional.of(new StatePart(from, part.get().beside(), found));
+            }
+            most = found.size() / 2;
+        }
+    }
+
+    private static long size(List<Item> items) {
+        return items.stream().mapToLong(it -> it.value().map(Bytes::size).orElse(0) + 512L).sum();
+    }
+
     @Override
     public Optional<Item> item(StateKey key) {
         return items.find(key);

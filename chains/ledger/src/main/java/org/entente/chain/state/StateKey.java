@@ -27,7 +27,7 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
     public StateKey {
         boolean contract =
                 switch (area) {
-                    case OWN, ACCOUNT, SYSTEM -> false;
+                    case OWN, ACCOUNT, SYSTEM, PACT -> false;
                     case CONTRACT, DELIVERED -> true;
                 };
         if (contract == namespace.isEmpty()) {
@@ -53,6 +53,10 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
 
     public static StateKey system(Bytes key) {
         return new StateKey(Area.SYSTEM, "", key);
+    }
+
+    public static StateKey pact(Digest id) {
+        return new StateKey(Area.PACT, "", id.bytes());
     }
 
     /// Its place in the tree.

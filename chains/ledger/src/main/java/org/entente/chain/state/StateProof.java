@@ -7,7 +7,6 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
-import org.entente.protocol.merkle.TreeHash;
 
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +41,7 @@ public record StateProof(Optional<StateLeaf> leaf, List<Digest> beside) {
             return refused("it ends at a key whose way is another");
         }
         Digest reached = leaf.map(StateLeaf::hash).orElse(SparseTree.EMPTY_ROOT);
-        for (int height = 0; height < depth; height++) {
-            Digest other = beside.get(height);
-            reached =
-                    SparseTree.isRight(index, depth - 1 - height)
-                            ? TreeHash.node(other, reached)
-                            : TreeHash.node(reached, other);
-        }
-        if (!reached.equals(root)) {
+        if (!SparseTree.root(reached, index, beside).equals(root)) {
             return refused("it leads to another root");
         }
         return Parsed.of(found ? leaf : Optional.empty());

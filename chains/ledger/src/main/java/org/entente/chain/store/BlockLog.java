@@ -190,7 +190,8 @@ final class BlockLog implements AutoCloseable {
         return new StoreDamaged(file, offset, what);
     }
 
-    private static int crc(Bytes block) {
+    /// Of a record's length and its bytes.
+    static int crc(Bytes block) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(4).putInt(block.size()).flip());
         crc.update(block.asBuffer());

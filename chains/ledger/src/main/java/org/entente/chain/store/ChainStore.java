@@ -55,11 +55,22 @@ public final class ChainStore implements AutoCloseable {
     public static void create(Path directory, Genesis genesis, CertifiedHeader first)
             throws IOException {
         Files.createDirectories(directory);
+        Joined.clear(directory);
+        begin(directory, genesis, first);
+        finish(directory, genesis);
+    }
+
+    /// The log with block 0.
+    static void begin(Path directory, Genesis genesis, CertifiedHeader first) throws IOException {
         Files.deleteIfExists(directory.resolve("blocks.log"));
         try (BlockLog log = BlockLog.create(directory, genesis.digest())) {
             log.append(Block.FORMAT.encode(new Block(first, List.of(), List.of())));
             log.force();
         }
+    }
+
+    /// From now on there is a chain here.
+    static void finish(Path directory, Genesis genesis) throws IOException {
         Path unfinished = directory.resolve(GENESIS + ".unfinished");
         try (FileChannel channel =
                 FileChannel.open(

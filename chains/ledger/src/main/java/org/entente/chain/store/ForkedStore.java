@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The directory of a chain whose newest blocks may yet be replaced, owned by one process. All
 /// blocks that held are in the log, in the order they came, those of other branches among them: so
@@ -29,7 +30,14 @@ public final class ForkedStore implements AutoCloseable {
     private final Genesis genesis;
     private final BlockLog log;
     private final BlockIndex index;
+
+    /// Where the log does not begin with block 1.
+    private final Optional<Joined> joined;
+
     private final Start start;
+
+    /// The newest states that are on disk, by their heights.
+    private final ConcurrentSkipListMap<Long, Ledger> written = new ConcurrentSkipListMap<>();
 
     /// Where blocks stand that are not final, by their headers' digests.
     private final Map<Digest, Place> places = new HashMap<>();
@@ -46,7 +54,38 @@ public final class ForkedStore implements AutoCloseable {
         this.genesis = genesis;
         this.log = BlockLog.open(directory, genesis.digest());
         this.index = new BlockIndex(directory.resolve("blocks.index"));
+        this.joined = Joined.in(directory);
         this.start = started(governance);
+        if (start.ledger.height() > 0) {
+            written.put(start.ledger.height(), start.ledger);
+        }
+    }
+
+    /// Makes a chain that begins with a final state. The genesis comes last: without it there is no
+    /// chain here.
+    ///
+    /// @param first of block 0
+    /// @param headers of all blocks up to that state
+    public static void join(Path directory, CertifiedHeader first, Ledger state, HeaderLog headers)
+            throws IOException {
+        Genesis genesis = state.genesis();
+        ChainStore.begin(directory, genesis, first);
+        try (BlockLog log = BlockLog.open(directory, genesis.digest())) {
+            new Snapshot(
+                            genesis.digest(),
+                            state.head(),
+                            log.behind(BlockLog.HEADER_SIZE_BYTES),
+                            state.state())
+                    .write(Joined.file(directory, state.height()));
+        }
+        headers.force();
+        ChainStore.finish(directory, genesis);
+    }
+
+    /// A directory in which nothing of an unfinished beginning is left.
+    public static HeaderLog joining(Path directory) throws IOException {
+        Joined.clear(directory);
+        return HeaderLog.create(directory);
     }
 
     public static ForkedStore open(Path directory, Governance governance) throws IOException {
@@ -69,6 +108,11 @@ public final class ForkedStore implements AutoCloseable {
             }
         }
         long first = BlockLog.HEADER_SIZE_BYTES;
+        if (joined.isPresent()) {
+            index.put(0, first);
+            Snapshot it = joined.get().state(genesis.digest());
+            return new Start(new Ledger(genesis, governance, it.head(), it.state()), it.next());
+        }
         Block block = read(first);
         if (!block.header().equals(Ledger.first(genesis, governance))) {
             throw log.damaged(first, "block 0 is not the genesis'");
@@ -149,6 +193,28 @@ public final class ForkedStore implements AutoCloseable {
         return offset == 0 ? Optional.empty() : Optional.of(read(offset));
     }
 
+    /// From which height on it has blocks, apart from block 0.
+    public long first() {
+        return joined.map(Joined::height).orElse(0L) + 1;
+    }
+
+    /// Of a final block, also where it has no more of it; any thread may ask.
+    public Optional<CertifiedHeader> header(long height) throws IOException {
+        return height > 0 && height < first()
+                ? Optional.of(joined.orElseThrow().headers().at(height))
+                : block(height).map(Block::certified);
+    }
+
+    /// One of the newest states that are on disk; any thread may ask.
+    public Optional<Ledger> written(long height) {
+        return Optional.ofNullable(written.get(height));
+    }
+
+    /// The height of the newest state that is on disk, 0: there is none; any thread may ask.
+    public long writtenLast() {
+        return written.isEmpty() ? 0 : written.lastKey();
+    }
+
     private Block read(long offset) throws IOException {
         return log.decoded(
                 log.at(offset).orElseThrow(() -> log.damaged(offset, "a block cannot be read")),
@@ -161,12 +227,19 @@ public final class ForkedStore implements AutoCloseable {
         long offset = index.at(last.height());
         new Snapshot(genesis.digest(), last.head(), log.behind(offset), last.state())
                 .writeInto(directory, last.height());
+        written.put(last.height(), last);
+        while (written.size() > Snapshot.COUNT_KEPT) {
+            written.pollFirstEntry();
+        }
     }
 
     @Override
     public void close() throws IOException {
         log.close();
         index.close();
+        if (joined.isPresent()) {
+            joined.get().close();
+        }
         lock.close();
     }
 }

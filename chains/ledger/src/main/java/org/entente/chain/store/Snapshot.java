@@ -35,7 +35,7 @@ record Snapshot(Digest genesis, CertifiedHeader head, long next, State state) {
     private static final long MAGIC = 0x456e74536e617031L;
     private static final int BUFFER_SIZE_BYTES = 1 << 16;
     private static final String SUFFIX = ".snapshot";
-    private static final int COUNT_KEPT = 2;
+    static final int COUNT_KEPT = 2;
     private static final int BATCH_COUNT = 4_096;
 
     /// Those in a directory, the newest first.

@@ -43,6 +43,11 @@ final class Connection implements Peer {
         return met.key();
     }
 
+    /// The key that this end has shown.
+    PeerKey own() {
+        return met.own();
+    }
+
     @Override
     public PeerAddress address() {
         return address;

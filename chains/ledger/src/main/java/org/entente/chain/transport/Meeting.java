@@ -19,11 +19,13 @@ import javax.net.ssl.SSLSocket;
 /// closes it when this takes too long.
 ///
 /// @param dialled by which end
+/// @param own key that this end has proved to hold
 /// @param key that the other end has proved to hold
 /// @param reader of what else it says
 record Meeting(
         Socket plain,
         Dialled dialled,
+        PeerKey own,
         PeerKey key,
         Introduction theirs,
         FrameReader reader,
@@ -35,11 +37,12 @@ record Meeting(
     static Meeting of(Socket plain, Optional<PeerKey> expected, Network network)
             throws IOException, Refused {
         Dialled dialled = expected.isPresent() ? Dialled.BY_US : Dialled.BY_THEM;
+        Self self = network.self();
         plain.setTcpNoDelay(true);
         SSLSocket secured =
                 switch (dialled) {
-                    case BY_US -> PeerTls.dialled(plain, network.identity());
-                    case BY_THEM -> PeerTls.accepted(plain, network.identity());
+                    case BY_US -> PeerTls.dialled(plain, self.identity());
+                    case BY_THEM -> PeerTls.accepted(plain, self.identity());
                 };
         secured.startHandshake();
         Certificate shown = secured.getSession().getPeerCertificates()[0];
@@ -49,15 +52,15 @@ record Meeting(
                 new FrameReader(
                         new BufferedInputStream(secured.getInputStream(), BUFFER_SIZE_BYTES));
         try {
-            judge(key, expected, network);
+            judge(key, self, expected, network);
             send(out, new Frame(Frame.Type.HELLO, Introduction.FORMAT.encode(network.own().get())));
             Introduction theirs = introduction(reader.next());
             accept(network.own().get().meets(theirs));
             accept(network.handler().admit(key, theirs));
-            return new Meeting(plain, dialled, key, theirs, reader, out);
+            return new Meeting(plain, dialled, self.key(), key, theirs, reader, out);
         } catch (Refused e) {
             bye(plain, out, e);
-            if (!key.equals(network.key())) {
+            if (!key.equals(self.key())) {
                 network.handler().refused(key, String.valueOf(e.getMessage()));
             }
             throw e;
@@ -87,9 +90,9 @@ record Meeting(
         out.flush();
     }
 
-    private static void judge(PeerKey key, Optional<PeerKey> expected, Network network)
+    private static void judge(PeerKey key, Self self, Optional<PeerKey> expected, Network network)
             throws Refused {
-        if (key.equals(network.key())) {
+        if (key.equals(self.key())) {
             throw new Refused("this is the same node");
         }
         if (expected.isPresent() && !expected.get().equals(key)) {

@@ -60,7 +60,6 @@ public final class Peers implements AutoCloseable {
             Supplier<Introduction> own,
             PeerHandler handler)
             throws IOException {
-        PeerKey key = PeerKey.of(identity.chain().getFirst().getPublicKey());
         ServerSocket listening = new ServerSocket();
         try {
             listening.setReuseAddress(true);
@@ -72,12 +71,10 @@ public final class Peers implements AutoCloseable {
         Network network =
                 new Network(
                         configuration,
-                        identity,
-                        key,
                         own,
                         handler,
                         new Standing(configuration.blame()),
-                        new Roster(key, configuration.limits().strangersMax()),
+                        new Roster(Self.of(identity), configuration.limits().strangersMax()),
                         new Tally(),
                         new Crew());
         Peers peers = new Peers(network, listening);
@@ -95,7 +92,7 @@ public final class Peers implements AutoCloseable {
     /// until somebody closes them, as strangers.
     public synchronized void want(SortedMap<PeerKey, PeerAddress> members) {
         SortedMap<PeerKey, PeerAddress> others = new TreeMap<>(members);
-        others.remove(network.key());
+        others.remove(network.self().key());
         diallers.entrySet()
                 .removeIf(entry -> {
                     boolean gone = !others.containsKey(entry.getKey());
@@ -116,6 +113,17 @@ public final class Peers implements AutoCloseable {
             }
         });
         network.roster().changed();
+    }
+
+    /// Another key is this node's from now on. To its peers it is another node, so every connection
+    /// ends and begins anew.
+    public synchronized void become(TlsIdentity identity) {
+        Self next = Self.of(identity);
+        Dialler own = diallers.remove(next.key());
+        if (own != null) {
+            own.stop();
+        }
+        network.roster().become(next);
     }
 
     /// Those that are open now.

@@ -15,18 +15,30 @@ import java.util.function.BooleanSupplier;
 /// Of two between the same keys the one stays that the lower key dialled, which both ends know
 /// alike; of two that the same end dialled the newer, since nobody dials while it is connected.
 final class Roster {
-    private final PeerKey own;
     private final int strangersMax;
 
-    /// Guarded by this, which also tells of every change.
+    /// All that follows is guarded by this, which also tells of every change.
+    private Self self;
+
     private final SortedMap<PeerKey, Connection> open = new TreeMap<>();
 
     private SortedSet<PeerKey> wanted = new TreeSet<>();
     private boolean closed;
 
-    Roster(PeerKey own, int strangersMax) {
-        this.own = own;
+    Roster(Self self, int strangersMax) {
+        this.self = self;
         this.strangersMax = strangersMax;
+    }
+
+    synchronized Self self() {
+        return self;
+    }
+
+    /// From now on only connections under another key of this node enter; those that are open end.
+    synchronized void become(Self next) {
+        self = next;
+        open.values().forEach(each -> each.close(Refused.RENAMED));
+        notifyAll();
     }
 
     synchronized void want(SortedSet<PeerKey> keys) {
@@ -42,6 +54,9 @@ final class Roster {
         while (true) {
             if (closed) {
                 throw new Refused("stopping");
+            }
+            if (!entering.own().equals(self.key())) {
+                throw new Refused(Refused.RENAMED);
             }
             Connection older = open.get(key);
             if (older == null) {
@@ -110,7 +125,7 @@ final class Roster {
         if (older.dialled() == entering.dialled()) {
             return true;
         }
-        boolean lower = own.compareTo(entering.key()) < 0;
+        boolean lower = self.key().compareTo(entering.key()) < 0;
         return (entering.dialled() == Dialled.BY_US) == lower;
     }
 

@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.certs.Verifier;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Solo;
 import org.entente.chain.execution.Ledger;
@@ -110,17 +111,13 @@ public final class BlockMaker implements Served {
 
     @Override
     public boolean awaitHeight(long height, Duration timeMax) throws InterruptedException {
-        long until = System.nanoTime() + timeMax.toNanos();
-        synchronized (announced) {
-            while (head.height() < height && !closed) {
-                long leftMillis = (until - System.nanoTime()) / 1_000_000;
-                if (leftMillis <= 0) {
-                    return false;
-                }
-                announced.wait(leftMillis);
-            }
-            return head.height() >= height;
-        }
+        Waits.until(announced, timeMax, () -> head().height() >= height || isClosed());
+        return head().height() >= height;
+    }
+
+    @Override
+    public void awaitOther(Header known, Duration timeMax) throws InterruptedException {
+        Waits.until(announced, timeMax, () -> !head().head().header().equals(known) || isClosed());
     }
 
     @Override

@@ -35,14 +35,17 @@ public final class Remembered {
         Optional<Block> block(long height) throws IOException;
     }
 
-    /// Those of a chain that was opened, from a height down.
+    /// Those of a chain that was opened, from a height down as far as there are blocks.
     public static Remembered of(int countMax, long last, Source source) throws IOException {
         Deque<Block> blocks = new ArrayDeque<>();
         int count = 0;
         for (long height = last; height > 0 && count < countMax; height--) {
-            Block block = source.block(height).orElseThrow();
-            count += block.receipts().size();
-            blocks.addFirst(block);
+            Optional<Block> block = source.block(height);
+            if (block.isEmpty()) {
+                break;
+            }
+            count += block.get().receipts().size();
+            blocks.addFirst(block.get());
         }
         Remembered remembered = new Remembered(countMax);
         blocks.forEach(remembered::add);

@@ -1,6 +1,8 @@
 package org.entente.chain.worker;
 
 import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.pool.Inclusion;
@@ -27,6 +29,16 @@ public interface Served {
     /// A final block.
     Optional<Block> block(long height) throws IOException;
 
+    /// Of a final block, also of one that this node itself does not have.
+    default Optional<CertifiedHeader> header(long height) throws IOException {
+        return block(height).map(Block::certified);
+    }
+
+    /// From which height on it has all blocks, apart from block 0.
+    default long first() {
+        return 1;
+    }
+
     /// What became of one of the last transactions, by their ids; final.
     Optional<Inclusion> find(Digest id);
 
@@ -39,6 +51,10 @@ public interface Served {
     /// Waits until a block of this height is final; false when it was not in time, or nothing more
     /// will be.
     boolean awaitHeight(long height, Duration timeMax) throws InterruptedException;
+
+    /// Waits until the newest block is another than this, or nothing more comes, or the time is
+    /// over.
+    void awaitOther(Header head, Duration timeMax) throws InterruptedException;
 
     boolean isClosed();
 }

@@ -6,7 +6,10 @@ import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Clause;
+import org.entente.chain.Effect;
 import org.entente.chain.Genesis;
+import org.entente.chain.Pact;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Solo;
 import org.entente.chain.fixture.Caller;
@@ -28,19 +31,27 @@ import org.entente.protocol.log.Settlement;
 import org.entente.runtime.fixture.Child;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/// A real process, over HTTP alone, killed and started again.
+/// A real process, over HTTP alone, killed and started again. Each test has a process of its own
+/// and mostly waits for it, so they run side by side.
+@Execution(ExecutionMode.CONCURRENT)
 final class SoloProcessTest {
     private static final ChainId ORDERS = new ChainId("solo:orders");
     private static final Signer OWNER = MemoryChain.freshSigner();
@@ -48,6 +59,8 @@ final class SoloProcessTest {
 
     /// Chains as they are before their first start: making one takes a process.
     @TempDir private static Path made;
+
+    private static final ReentrantLock MAKING = new ReentrantLock();
 
     @TempDir private Path home;
 
@@ -241,6 +254,53 @@ final class SoloProcessTest {
     }
 
     @Test
+    void the_node_fulfils_a_pact_as_soon_as_a_block_makes_it_ripe_and_over_a_kill()
+            throws Exception {
+        ChainId chain = ORDERS;
+        Path file = begun(chain);
+        SignedTransaction agree;
+        try (Child child = SoloChild.start(file);
+                Caller caller = new Caller(child.address(), chain)) {
+            agree = caller.signed(ACCOUNT, 0, new Action.Agree(whenPaid("first")));
+            assertThat(caller.post(agree).text("status")).isEqualTo("DONE");
+            Caller.Answer shown = caller.get("/v1/pacts/" + agree.transaction().id());
+            assertThat(shown.json().at("/pact/ripe").asBoolean()).isFalse();
+            assertThat(shown.json().at("/pact/why").asString()).contains("clause 0");
+            assertThat(shown.json().at("/pact/clauses/0/kind").asString()).isEqualTo("holds");
+            Genesis genesis = Genesis.FORMAT.decode(caller.bytes("/v1/genesis")).orThrow();
+            StateKey place = StateKey.pact(agree.transaction().id());
+            assertThat(proved(shown, place, genesis)).isPresent();
+            child.kill();
+        }
+        try (Child child = SoloChild.start(file);
+                Caller caller = new Caller(child.address(), chain)) {
+            assertThat(caller.get("/v1/pacts").json().at("/pacts").size()).isEqualTo(1);
+            caller.post(caller.signed(ACCOUNT, 1, put("paid")));
+            var lines = caller.lines("/v1/events?from=3").body().iterator();
+            assertThat(next(lines, "id: ")).isEqualTo("id: 3");
+            String done = Bytes.utf8("first").hex();
+            assertThat(caller.get("/v1/state?key=" + done).text("value"))
+                    .isEqualTo(Bytes.utf8("shipped").hex());
+            assertThat(caller.get("/v1/pacts").json().at("/pacts").size()).isZero();
+            assertThat(caller.get("/v1/pacts/" + agree.transaction().id()).status()).isEqualTo(404);
+            assertThat(caller.get("/v1/pacts/none").status()).isEqualTo(422);
+            // Ripe when it is made: nothing else has to happen.
+            caller.post(caller.signed(ACCOUNT, 2, new Action.Agree(whenPaid("second"))));
+            assertThat(next(lines, "id: 5")).isEqualTo("id: 5");
+            assertThat(child.stop()).isZero();
+        }
+    }
+
+    private static Pact whenPaid(String done) {
+        return new Pact(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofHours(1)),
+                List.of(
+                        new Clause.Holds(
+                                new Clause.Where("", Bytes.utf8("paid")), Bytes.utf8("value"))),
+                List.of(new Effect.Put(Bytes.utf8(done), Bytes.utf8("shipped"))));
+    }
+
+    @Test
     void an_inbox_takes_a_delivery_and_its_outcome_is_proved_to_an_observer() throws Exception {
         Story story = Story.begun();
         ChainId chain = story.destination();
@@ -317,13 +377,18 @@ final class SoloProcessTest {
     private Path begun(ChainId chain) throws IOException, InterruptedException {
         Path file = configuration(chain);
         Path fresh = made.resolve(chain.toString().replace(':', '-'));
-        if (!Files.exists(fresh)) {
-            Child.Said said = SoloChild.run(home, "--init", "--config", file.toString());
-            assertThat(said.exitCode()).as(said.text()).isZero();
-            copy(home.resolve("chain"), fresh);
-        } else {
-            copy(fresh, home.resolve("chain"));
+        MAKING.lock();
+        try {
+            if (!Files.exists(fresh)) {
+                Child.Said said = SoloChild.run(home, "--init", "--config", file.toString());
+                assertThat(said.exitCode()).as(said.text()).isZero();
+                copy(home.resolve("chain"), fresh);
+                return file;
+            }
+        } finally {
+            MAKING.unlock();
         }
+        copy(fresh, home.resolve("chain"));
         return file;
     }
 

@@ -212,6 +212,36 @@ class PeersTest {
     }
 
     @Test
+    void who_takes_another_key_is_connected_under_that_one_alone() throws Exception {
+        try (Node alpha = new Node();
+                Node beta = new Node()) {
+            alpha.want(beta);
+            beta.want(alpha);
+            await(() -> alpha.peers.connected().containsKey(beta.key()));
+            Peer before = peer(alpha, beta);
+            TlsIdentity next = Node.freshIdentity();
+            beta.peers.become(next);
+            await(() -> !before.send(numbered(0), Urgency.NEEDED));
+            // Beta dials at once, whomever alpha still looks for.
+            await(() -> alpha.peers.connected().containsKey(Node.key(next)));
+            assertThat(alpha.peers.connected()).doesNotContainKey(beta.key());
+            TreeMap<PeerKey, PeerAddress> wanted = new TreeMap<>();
+            wanted.put(Node.key(next), beta.peers.address());
+            wanted.put(alpha.key(), alpha.peers.address());
+            alpha.peers.want(wanted);
+            beta.peers.want(wanted);
+            await(() -> !beta.peers.connected().isEmpty());
+            Bytes message = numbered(1);
+            await(() ->
+                    alpha.peers.connected().containsKey(Node.key(next))
+                            && peer(alpha, Node.key(next)).send(message, Urgency.NEEDED));
+            await(() -> beta.heard.told.contains(new Heard.Message(alpha.key(), message)));
+            assertThat(alpha.peers.connected()).containsOnlyKeys(Node.key(next));
+            assertThat(beta.peers.connected()).containsOnlyKeys(alpha.key());
+        }
+    }
+
+    @Test
     void who_is_no_longer_wanted_is_not_dialled_again() throws Exception {
         try (Node alpha = new Node();
                 Node beta = new Node()) {
@@ -340,7 +370,11 @@ class PeersTest {
     }
 
     private static Peer peer(Node from, Node to) {
-        return Objects.requireNonNull(from.peers.connected().get(to.key()));
+        return peer(from, to.key());
+    }
+
+    private static Peer peer(Node from, PeerKey to) {
+        return Objects.requireNonNull(from.peers.connected().get(to));
     }
 
     private static Bytes numbered(int number) {

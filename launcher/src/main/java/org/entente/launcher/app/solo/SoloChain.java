@@ -5,6 +5,7 @@ import org.entente.certs.tls.ClientTls;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.http.Posted;
 import org.entente.client.Failure;
 import org.entente.client.Problem;
 import org.entente.client.Refused;
@@ -12,7 +13,6 @@ import org.entente.client.Unreachable;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
-import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
@@ -62,8 +62,13 @@ public final class SoloChain implements AutoCloseable {
     /// What a key of the chain's own holds.
     public record Value(Optional<Bytes> value, Optional<Bytes> version, long height) {}
 
+    /// A pact that stands.
+    ///
+    /// @param why it is not ripe; empty: it is
+    record Standing(Digest id, String owner, String until, Optional<String> why) {}
+
     /// Where an action was included.
-    public record Included(long height, long index, Bytes result) {}
+    public record Included(Digest id, long height, long index, Bytes result) {}
 
     Status status() throws Failure {
         JsonNode json = get("/v1/status");
@@ -82,6 +87,28 @@ public final class SoloChain implements AutoCloseable {
         JsonNode json = get("/v1/state?key=" + key.hex() + namespace);
         return new Value(
                 bytes(json, "value"), bytes(json, "version"), json.path("height").asLong());
+    }
+
+    /// All pacts that stand, by their ids.
+    List<Standing> pacts() throws Failure {
+        List<Standing> all = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            String after = all.isEmpty() ? "" : "?after=" + all.getLast().id();
+            JsonNode page = get("/v1/pacts" + after);
+            for (JsonNode pact : page.path("pacts").values()) {
+                all.add(
+                        new Standing(
+                                Digest.fromHex(pact.path("id").asString()),
+                                pact.path("owner").asString(),
+                                pact.path("until").asString(),
+                                pact.path("ripe").asBoolean()
+                                        ? Optional.empty()
+                                        : Optional.of(pact.path("why").asString(""))));
+            }
+            more = page.path("more").asBoolean();
+        }
+        return all;
     }
 
     /// Signs an action as the account's next transaction and waits until it is final. When somebody
@@ -110,34 +137,24 @@ public final class SoloChain implements AutoCloseable {
 
     /// The same again, which changes nothing, until it is final.
     private Included post(SignedTransaction transaction) throws Failure {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder()
-                        .header("content-type", "application/octet-stream")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        SignedTransaction.FORMAT.encode(transaction).toArray()));
+        HttpRequest.Builder request = Posted.request(transaction);
         long end = System.nanoTime() + FINAL_TIME_MAX.toNanos();
-        JsonNode json = answer("/v1/transactions", request);
-        while (json.path("receipt").isMissingNode()) {
+        Posted posted = new Posted(answer(Posted.PATH, request));
+        while (!posted.isFinal()) {
             if (System.nanoTime() > end) {
                 throw new Unreachable(
                         Unreachable.Kind.NO_ANSWER,
                         nodes + " have not made the transaction final within " + FINAL_TIME_MAX,
                         "Are enough of the chain's nodes running?");
             }
-            json = answer("/v1/transactions", request);
+            posted = new Posted(answer(Posted.PATH, request));
         }
-        if (!json.path("code").isMissingNode() && !json.path("code").isNull()) {
-            throw new Refused(
-                    Problem.of(
-                            Verdict.rejected(
-                                    Fault.valueOf(json.path("code").asString()),
-                                    json.path("detail").asString("the chain refuses it"))));
+        Optional<Verdict.Rejected> refusal = posted.refusal();
+        if (refusal.isPresent()) {
+            throw new Refused(Problem.of(refusal.get()));
         }
         return new Included(
-                json.path("height").asLong(),
-                json.path("index").asLong(),
-                bytes(json, "result").orElse(Bytes.EMPTY));
+                transaction.transaction().id(), posted.height(), posted.index(), posted.result());
     }
 
     private JsonNode get(String path) throws Failure {

@@ -11,6 +11,7 @@ import org.entente.client.cli.command.Group;
 import org.entente.client.cli.command.Parameter;
 import org.entente.client.cli.command.Usage;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
 
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The commands of `entente solo`.
+/// The commands of `entente solo`, which serve all chains of our own.
 public final class SoloCommands {
     private static final Parameter<Bytes> STATE_KEY =
             Parameter.argument("KEY", "the key, as text", Bytes::utf8);
@@ -36,12 +37,16 @@ public final class SoloCommands {
     private static final Parameter<Bytes> PREFIX =
             Parameter.argument("PREFIX", "how the keys begin, as text", Bytes::utf8);
 
+    private static final Parameter<Digest> PACT =
+            Parameter.argument("PACT", "the pact's id", Digest::fromHex);
+
     private SoloCommands() {}
 
     public static Group group() {
         return new Group(
                 "solo",
-                "A solo chain by hand: keys, accounts, values, its inbox contract.",
+                "A chain of our own by hand, solo or by proof of rest, through any of its nodes:"
+                        + " keys, accounts, values, its inbox contract.",
                 () ->
                         List.of(
                                 new Key(),
@@ -50,7 +55,7 @@ public final class SoloCommands {
                                 new Sent(
                                         "put",
                                         "Write a value under a key of the chain's own.",
-                                        "the key, in the next block.",
+                                        "the key; answered when that is final.",
                                         "orders/1 '{\"goods\": 7}'",
                                         List.of(STATE_KEY, VALUE),
                                         call ->
@@ -84,7 +89,17 @@ public final class SoloCommands {
                                         List.of(PREFIX, INBOX),
                                         call ->
                                                 new Action.Open(
-                                                        call.value(INBOX), call.value(PREFIX)))));
+                                                        call.value(INBOX), call.value(PREFIX))),
+                                new Pacts(),
+                                new Agree(),
+                                new Fulfil(),
+                                new Sent(
+                                        "withdraw",
+                                        "By a pact's owner: let it stand no longer.",
+                                        "the pacts that stand.",
+                                        "5b…",
+                                        List.of(PACT),
+                                        call -> new Action.Withdraw(call.value(PACT)))));
     }
 
     /// `solo key`.
@@ -116,7 +131,7 @@ public final class SoloCommands {
         public Usage usage() {
             return new Usage(
                     "status",
-                    "Show the chain: its name, genesis, owner, height.",
+                    "Show the chain: its name, genesis, owner, newest height.",
                     "nothing.",
                     "entente solo status --node http://127.0.0.1:7500",
                     List.of(NodeOptions.NODE, NodeOptions.CERTIFICATE));
@@ -225,6 +240,8 @@ public final class SoloCommands {
     static Answer included(SoloChain.Included included) {
         return Answer.of(
                 "in block " + included.height(),
-                Fields.of("height", included.height()).and("index", included.index()));
+                Fields.of("id", included.id())
+                        .and("height", included.height())
+                        .and("index", included.index()));
     }
 }

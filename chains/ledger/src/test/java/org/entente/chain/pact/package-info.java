@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.pact;
+
+import org.jspecify.annotations.NullMarked;
