@@ -7,6 +7,13 @@ import org.entente.certs.SigningRequest;
 import org.entente.certs.Verifier;
 import org.entente.certs.est.CertificateBag;
 import org.entente.certs.issue.LedgerFormat;
+import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Genesis;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Transaction;
+import org.entente.chain.state.StateKey;
+import org.entente.chain.state.StateProof;
 import org.entente.endorsement.Receipt;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -98,16 +105,26 @@ public final class Subjects {
                     ToAgent.FORMAT,
                     ToRelay.FORMAT);
 
+    /// What anybody may send to a chain of ours, or a node of it to whoever judges it.
+    private static final List<Format<?>> LEDGER_FORMATS =
+            List.of(
+                    Genesis.FORMAT,
+                    Transaction.FORMAT,
+                    SignedTransaction.FORMAT,
+                    CertifiedHeader.FORMAT,
+                    Block.FORMAT,
+                    StateKey.FORMAT,
+                    StateProof.FORMAT);
+
     private Subjects() {}
 
     /// @param vectors the folder `docs/vectors`
     public static List<Subject> all(Path vectors) throws IOException {
         List<Subject> subjects = new ArrayList<>();
-        Map<String, List<Bytes>> encodings = encodings(vectors.resolve("encodings.json"));
-        for (Format<?> format : FORMATS) {
-            String tag = format.purpose().tag();
-            subjects.add(Subject.of(tag, format, encodings.getOrDefault(tag, List.of())));
-        }
+        Map<String, List<Bytes>> encodings = byTag(vectors.resolve("encodings.json"), "accepted");
+        FORMATS.forEach(format -> subjects.add(tagged(format, encodings)));
+        Map<String, List<Bytes>> ledger = byTag(vectors.resolve("ledger.json"), "objects");
+        LEDGER_FORMATS.forEach(format -> subjects.add(tagged(format, ledger)));
         subjects.add(
                 Subject.of(
                         "frontier", Frontier.FORMAT, List.of(Frontier.FORMAT.encode(frontier()))));
@@ -215,11 +232,16 @@ public final class Subjects {
         return frontier;
     }
 
-    /// The accepted vectors of a file, by the tag of their purpose.
-    private static Map<String, List<Bytes>> encodings(Path file) throws IOException {
+    private static Subject tagged(Format<?> format, Map<String, List<Bytes>> byTag) {
+        String tag = format.purpose().tag();
+        return Subject.of(tag, format, byTag.getOrDefault(tag, List.of()));
+    }
+
+    /// The sound vectors of a file, by the tag of their purpose.
+    private static Map<String, List<Bytes>> byTag(Path file, String field) throws IOException {
         Map<String, List<Bytes>> byTag = new TreeMap<>();
         for (JsonNode vector :
-                new JsonMapper().readTree(Files.readString(file)).get("accepted").values()) {
+                new JsonMapper().readTree(Files.readString(file)).get(field).values()) {
             byTag.computeIfAbsent(vector.get("purpose").asString(), _ -> new ArrayList<>())
                     .add(Bytes.fromHex(vector.get("bytes").asString()));
         }

@@ -17,9 +17,10 @@ class SharedChainTest {
     @TempDir private Path folder;
 
     @Test
-    void nothing_is_lost_or_done_twice_while_a_node_is_killed_and_the_chain_is_divided()
+    void a_pact_waits_for_what_arrives_and_nothing_is_lost_while_nodes_are_killed_and_divided()
             throws Exception {
         try (Alliance alliance = Alliance.found(ROOT, folder, Market.CUSTOMS)) {
+            new PactScene(alliance).play();
             DividedChain.Report report = new DividedChain(alliance).run();
             System.out.println("a divided chain: " + report);
             assertThat(report.violations()).isEmpty();

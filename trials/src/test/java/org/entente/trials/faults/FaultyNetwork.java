@@ -1,6 +1,7 @@
 package org.entente.trials.faults;
 
 import org.entente.chain.SignedTransaction;
+import org.entente.chain.http.Posted;
 import org.entente.chain.por.app.Design;
 import org.entente.chain.por.app.LocalNetwork;
 import org.entente.chain.por.app.Measured;
@@ -113,13 +114,9 @@ final class FaultyNetwork implements AutoCloseable {
     /// @return the status of the answer
     int submit(int node, SignedTransaction signed) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(network.nodes().get(node).api() + "/v1/transactions"))
-                        .header("content-type", "application/octet-stream")
+                Posted.request(signed)
+                        .uri(URI.create(network.nodes().get(node).api() + Posted.PATH))
                         .header("prefer", "respond-async")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        SignedTransaction.FORMAT.encode(signed).toArray()))
                         .build();
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }

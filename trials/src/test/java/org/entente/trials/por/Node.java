@@ -103,7 +103,14 @@ final class Node {
     }
 
     void start() {
-        Watch fresh = new Watch(judge, habits, account.key(), signer, durable, now());
+        Watch fresh =
+                new Watch(
+                        judge,
+                        habits,
+                        account.key(),
+                        key -> Optional.ofNullable(keys.get(key)),
+                        durable,
+                        now());
         kept.forEach(block -> fresh.remember(block, now()));
         watch = Optional.of(fresh);
         kept.removeIf(block -> block.creation().height() <= durable.height());
@@ -200,7 +207,7 @@ final class Node {
         turnKey();
     }
 
-    /// Starts anew with the key that the members agreed on.
+    /// The key that its branch names.
     private void turnKey() {
         if (!isUp()) {
             return;
@@ -210,8 +217,6 @@ final class Node {
         if (due.isPresent()) {
             signer = due.get();
             world.truth().line(this, "signs with another key");
-            crash();
-            start();
         }
     }
 

@@ -255,6 +255,9 @@ final class World {
             case Message.Offer _, Message.Want _, Message.Give _, Message.Moment _ -> {
                 // Transactions travel by the pond.
             }
+            case Message.Trace _, Message.Headers _, Message.Seek _, Message.Part _ -> {
+                // Everybody begins with all blocks.
+            }
         }
     }
 

@@ -27,7 +27,7 @@ final class Maker {
     private final BlockJudge judge;
     private final Habits habits;
     private final VerifyingKey account;
-    private final NodeSigner signer;
+    private final Signers signers;
     private final Tree tree;
 
     /// Since when the best block is the best.
@@ -43,13 +43,13 @@ final class Maker {
             BlockJudge judge,
             Habits habits,
             VerifyingKey account,
-            NodeSigner signer,
+            Signers signers,
             Tree tree,
             Instant now) {
         this.judge = judge;
         this.habits = habits;
         this.account = account;
-        this.signer = signer;
+        this.signers = signers;
         this.tree = tree;
         this.moved = now;
         this.made = now;
@@ -74,8 +74,7 @@ final class Maker {
 
     Optional<Template> work(Optional<Template> current, Waiting waiting, Instant now) {
         Placed best = tree.best();
-        Optional<Member> self = best.link().rules().member(account);
-        if (self.isEmpty() || !self.get().key().equals(signer.key())) {
+        if (signer(best).isEmpty()) {
             return Optional.empty();
         }
         boolean isSame =
@@ -106,6 +105,13 @@ final class Maker {
         }
         made = now;
         return Optional.of(template(best, next, target, now));
+    }
+
+    /// Of the key that the rules behind a block name for this member: what another one signs there
+    /// nobody takes.
+    private Optional<NodeSigner> signer(Placed parent) {
+        Optional<Member> self = parent.link().rules().member(account);
+        return self.flatMap(it -> signers.of(it.key()));
     }
 
     private BigInteger target(Placed best) {
@@ -164,11 +170,12 @@ final class Maker {
         return new Template(best, header, creation, taken, block, target);
     }
 
-    PorBlock signed(Template template, long nonce) {
+    /// Nothing where the key is no longer held.
+    Optional<PorBlock> signed(Template template, long nonce) {
         BlockHeader header = template.header().with(nonce);
         Bytes words =
                 Certificate.signed(
                         judge.headers().chain(), template.creation().height(), header.hash());
-        return template.block(nonce, signer.sign(words));
+        return signer(template.parent()).map(it -> template.block(nonce, it.sign(words)));
     }
 }

@@ -1,8 +1,12 @@
 package org.entente.chain.por;
 
+import org.entente.chain.CertifiedHeader;
 import org.entente.chain.SignedTransaction;
+import org.entente.chain.state.StatePart;
 import org.entente.light.por.PorTag;
+import org.entente.light.por.Rules;
 import org.entente.light.por.Settings;
+import org.entente.light.por.Trail;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
@@ -13,6 +17,7 @@ import org.entente.protocol.encoding.Format;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What nodes say to each other (docs/chains/por.md §6).
 public sealed interface Message {
@@ -23,6 +28,10 @@ public sealed interface Message {
     int BATCH_SIZE_BYTES_MAX = 4 << 20;
 
     int SIZE_BYTES_MAX = 8 << 20;
+
+    /// Of a certified header of this chain.
+    int HEADER_SIZE_BYTES_MAX = 4_096;
+
     Format<Message> FORMAT =
             new Format<>(PorTag.MESSAGE, SIZE_BYTES_MAX, Message::write, Message::read);
 
@@ -65,6 +74,28 @@ public sealed interface Message {
     /// What the sender's clock shows, to milliseconds.
     record Moment(Instant now) implements Message {}
 
+    /// For the headers of the best branch, from a height on.
+    record Trace(long from) implements Message {}
+
+    /// @param headers of consecutive blocks, certified
+    /// @param rules those that begin at one of them
+    record Headers(List<CertifiedHeader> headers, List<Rules> rules) implements Message {
+        public Headers {
+            headers = List.copyOf(headers);
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// For a part of the state after a final block.
+    ///
+    /// @param height of the block; 0: which there is
+    /// @param from where the part begins
+    record Seek(long height, Digest from) implements Message {}
+
+    /// @param height with a part: that of the block it was asked for; without: that of the newest
+    ///   state which there is, 0 where there is none
+    record Part(long height, Optional<StatePart> part) implements Message {}
+
     private static void write(Encoder encoder, Message message) {
         switch (message) {
             case Have(long height, Digest hash) -> encoder.u8(1).u64(height).digest(hash);
@@ -79,6 +110,16 @@ public sealed interface Message {
                                     transactions,
                                     (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
             case Moment(Instant now) -> encoder.u8(8).time(now);
+            case Trace(long from) -> encoder.u8(9).u64(from);
+            case Headers(List<CertifiedHeader> headers, List<Rules> rules) ->
+                    encoder.u8(10)
+                            .list(
+                                    headers,
+                                    (to, each) -> to.bytes(CertifiedHeader.FORMAT.encode(each)))
+                            .list(rules, Rules::write);
+            case Seek(long height, Digest from) -> encoder.u8(11).u64(height).digest(from);
+            case Part(long height, Optional<StatePart> part) ->
+                    encoder.u8(12).u64(height).optional(part, StatePart::write);
         }
     }
 
@@ -97,16 +138,30 @@ public sealed interface Message {
             case 6 -> new Want(decoder.list(ID_COUNT_MAX, Decoder::digest));
             case 7 -> new Give(decoder.list(ID_COUNT_MAX, Message::transaction));
             case 8 -> new Moment(decoder.time());
+            case 9 -> new Trace(decoder.u64());
+            case 10 ->
+                    new Headers(
+                            decoder.list(Trail.COUNT_MAX, Message::header),
+                            decoder.list(Trail.RULES_COUNT_MAX, Rules::read));
+            case 11 -> new Seek(decoder.u64(), decoder.digest());
+            case 12 -> new Part(decoder.u64(), decoder.optional(StatePart::read));
             default -> throw new IllegalArgumentException("no message has the number " + kind);
         };
     }
 
     private static SignedTransaction transaction(Decoder decoder) {
-        return switch (SignedTransaction.FORMAT.decode(
-                decoder.bytes(SignedTransaction.SIZE_BYTES_MAX))) {
-            case Parsed.Value<SignedTransaction>(SignedTransaction signed) -> signed;
-            case Parsed.Refused<SignedTransaction>(Verdict.Rejected why) ->
-                    throw new IllegalArgumentException("no transaction: " + why);
+        return inner(SignedTransaction.FORMAT, decoder.bytes(SignedTransaction.SIZE_BYTES_MAX));
+    }
+
+    private static CertifiedHeader header(Decoder decoder) {
+        return inner(CertifiedHeader.FORMAT, decoder.bytes(HEADER_SIZE_BYTES_MAX));
+    }
+
+    private static <T> T inner(Format<T> format, Bytes bytes) {
+        return switch (format.decode(bytes)) {
+            case Parsed.Value<T>(T value) -> value;
+            case Parsed.Refused<T>(Verdict.Rejected why) ->
+                    throw new IllegalArgumentException("in a message: " + why);
         };
     }
 }

@@ -1,7 +1,6 @@
 package org.entente.chain.por;
 
 import org.entente.light.NodeKey;
-import org.entente.light.NodeSigner;
 import org.entente.light.por.Certificate;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -64,17 +63,17 @@ public final class Watch {
     private record Early(PorBlock block, Optional<NodeKey> from, Instant came) {}
 
     /// @param account who makes blocks here
-    /// @param signer of its node
+    /// @param signers its node's keys
     public Watch(
             BlockJudge judge,
             Habits habits,
             VerifyingKey account,
-            NodeSigner signer,
+            Signers signers,
             Placed last,
             Instant now) {
         this.judge = judge;
         this.tree = new Tree(last);
-        this.maker = new Maker(judge, habits, account, signer, tree, now);
+        this.maker = new Maker(judge, habits, account, signers, tree, now);
         this.habits = habits;
         this.told = now;
         this.conflicts = new Conflicts(judge, last);
@@ -341,11 +340,14 @@ public final class Watch {
         if (!template.parent().hash().equals(tree.best().hash())) {
             return;
         }
-        PorBlock block = maker.signed(template, nonce);
-        if (tree.twins(block.creation().creator(), template.parent().hash()).isEmpty()) {
-            Placed placed = BlockJudge.placed(block, template.parent(), template.made());
-            accepted(placed, block, List.of(), Optional.empty(), now, steps);
+        if (!tree.twins(template.creation().creator(), template.parent().hash()).isEmpty()) {
+            return;
         }
+        maker.signed(template, nonce)
+                .ifPresent(block -> {
+                    Placed placed = BlockJudge.placed(block, template.parent(), template.made());
+                    accepted(placed, block, List.of(), Optional.empty(), now, steps);
+                });
     }
 
     private void tick(Instant now, List<Step> steps) {

@@ -121,7 +121,7 @@ class AttacksTest {
                         home.judge,
                         Home.habits(0),
                         Party.account(0).key(),
-                        Party.node(0),
+                        Signers.only(Party.node(0)),
                         tip,
                         NOW);
         List<Step> steps = new ArrayList<>();

@@ -2,6 +2,12 @@ package org.entente.chain.por;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Header;
+import org.entente.chain.state.Item;
+import org.entente.chain.state.Position;
+import org.entente.chain.state.StateKey;
+import org.entente.chain.state.StatePart;
 import org.entente.light.NodeKey;
 import org.entente.light.por.BlockHeader;
 import org.entente.light.por.Certificate;
@@ -12,6 +18,7 @@ import org.entente.light.por.Rules;
 import org.entente.light.por.Settings;
 import org.entente.light.por.Trail;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
@@ -29,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// `docs/vectors/por-objects.json` pins the encodings of docs/chains/por.md. Writing it anew takes
@@ -173,7 +181,11 @@ final class EncodingsTest {
                         new Message.Offer(List.of(id)),
                         new Message.Want(List.of(id)),
                         new Message.Give(List.of()),
-                        new Message.Moment(Instant.ofEpochMilli(1_780_000_000_123L)));
+                        new Message.Moment(Instant.ofEpochMilli(1_780_000_000_123L)),
+                        new Message.Trace(9),
+                        new Message.Headers(List.of(header(certificate)), List.of(rules)),
+                        new Message.Seek(10, id),
+                        new Message.Part(10, Optional.of(part())));
         for (Message message : messages) {
             samples.add(
                     new Sample<>(
@@ -182,6 +194,25 @@ final class EncodingsTest {
                             message));
         }
         return samples;
+    }
+
+    private static CertifiedHeader header(Certificate certificate) {
+        Digest root = Header.root(List.of());
+        Instant time = Instant.ofEpochSecond(1_780_000_000L);
+        return new CertifiedHeader(
+                new Header(new ChainId("por:vectors"), 7, root, time, 0, root, root, root, KEY),
+                Certificate.FORMAT.encode(certificate));
+    }
+
+    /// Half of the places of a state of two.
+    private static StatePart part() {
+        Item item =
+                new Item(
+                        StateKey.own(Bytes.utf8("key")),
+                        2,
+                        new Position(7, 1).version(),
+                        Optional.of(Bytes.utf8("value")));
+        return new StatePart(Digest.ZERO, List.of(Digest.of(Bytes.utf8("beside"))), List.of(item));
     }
 
     private static Settings settings(Rules rules) {

@@ -100,7 +100,7 @@ class KeeperTest {
                                 home.judge,
                                 Home.habits(2),
                                 Party.account(0).key(),
-                                Party.node(0),
+                                Signers.only(Party.node(0)),
                                 last,
                                 NOW),
                 Remembered.of(10, 0, _ -> java.util.Optional.empty()),

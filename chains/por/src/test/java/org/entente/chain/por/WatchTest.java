@@ -3,8 +3,10 @@ package org.entente.chain.por;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.light.NodeKey;
+import org.entente.light.NodeSigner;
 import org.entente.light.fixture.Party;
 import org.entente.light.fixture.Played;
+import org.entente.light.por.Certificate;
 import org.entente.light.por.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -26,8 +28,11 @@ final class WatchTest {
     private Watch watch = watch(0, home.first, Home.habits(0));
 
     private Watch watch(int node, Placed last, Habits habits) {
-        return new Watch(
-                home.judge, habits, Party.account(node).key(), Party.node(node), last, NOW);
+        return watch(node, last, habits, Signers.only(Party.node(node)));
+    }
+
+    private Watch watch(int node, Placed last, Habits habits, Signers signers) {
+        return new Watch(home.judge, habits, Party.account(node).key(), signers, last, NOW);
     }
 
     private List<Step> sent(PorBlock... blocks) {
@@ -165,10 +170,70 @@ final class WatchTest {
                         home.judge,
                         Home.habits(0),
                         Party.account(0).key(),
-                        Party.node(1),
+                        Signers.only(Party.node(1)),
                         home.first,
                         NOW);
         assertThat(work(NOW.plusSeconds(3))).isEmpty();
+    }
+
+    /// The members agree on another key for node 0; then a longer branch knows nothing of that.
+    @Test
+    void a_node_signs_with_the_key_that_the_branch_names_and_with_none_that_it_lacks() {
+        Played before = Party.node(0);
+        Played next = Played.of("next");
+        List<Placed> agreed = agreed(next, before);
+        Signers both =
+                key ->
+                        Stream.<NodeSigner>of(before, next)
+                                .filter(it -> it.key().equals(key))
+                                .findFirst();
+        watch = watch(0, home.first, Home.habits(0), both);
+        Watch lacking = watch(0, home.first, Home.habits(0), Signers.only(before));
+        sent(agreed);
+        for (Placed each : agreed) {
+            lacking.remember(each.block().orElseThrow(), NOW);
+        }
+        Instant later = NOW.plusSeconds(3);
+        assertThat(lacking.work(Optional.empty(), NOTHING, later)).isEmpty();
+        Placed own = made(later);
+        assertThat(signedBy(next, own)).isTrue();
+        List<Placed> longer = home.chain(home.first, 1, 2, 3, 1, 2, 3);
+        sent(longer);
+        assertThat(watch.tree().best().hash()).isEqualTo(longer.getLast().hash());
+        assertThat(signedBy(before, made(later.plusSeconds(3)))).isTrue();
+    }
+
+    /// Blocks up to the one that has the last vote.
+    private List<Placed> agreed(Played next, Played before) {
+        Change update =
+                new Change.Update(
+                        Party.account(0).key(),
+                        next.key(),
+                        "127.0.0.1",
+                        8_000,
+                        Home.consent(0, next),
+                        Home.consentBy(before, 0, next));
+        Home.Told told = home.tell(home.first, 1, Party.account(0), Home.propose(update));
+        List<Placed> blocks = new ArrayList<>(List.of(told.after()));
+        for (int voter = 1; voter < 4; voter++) {
+            Placed tip = blocks.getLast();
+            blocks.add(home.tell(tip, voter, Party.account(voter), told.vote(true)).after());
+        }
+        return blocks;
+    }
+
+    /// What the node makes now.
+    private Placed made(Instant now) {
+        Template template = work(now).orElseThrow();
+        List<Step> steps = watch.on(new Event.Found(template, 0), now);
+        PorBlock block = only(Step.Keep.class, steps).getFirst().block().block().orElseThrow();
+        return home.judge.judge(block, template.parent()).orThrow();
+    }
+
+    private static boolean signedBy(Played key, Placed placed) {
+        Certificate certificate = placed.block().orElseThrow().certificate();
+        Bytes words = Certificate.signed(Home.CHAIN, placed.height(), certificate.hash());
+        return certificate.signature().equals(key.sign(words));
     }
 
     @Test
@@ -212,7 +277,7 @@ final class WatchTest {
                             empty.judge,
                             Home.habits(2),
                             Party.account(node).key(),
-                            Party.node(node),
+                            Signers.only(Party.node(node)),
                             empty.first,
                             NOW);
             sent(blocks.get(node));

@@ -2,6 +2,7 @@ package org.entente.chain.por.app;
 
 import org.entente.chain.Genesis;
 import org.entente.chain.por.Change;
+import org.entente.light.NodeSigner;
 import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.PorTag;
@@ -36,6 +37,9 @@ record Founding(
         Parameters parameters,
         Settings.Slack slack,
         List<Member> members) {
+    /// In a member's directory: who it is, for the others.
+    static final String MEMBER_FILE = "member";
+
     private static final Name CONSENSUS = new Name("por");
     private static final int FILE_SIZE_BYTES_MAX = 1 << 20;
     private static final int MEMBERS_LEFT_LEAST = 3;
@@ -92,6 +96,19 @@ record Founding(
                 Sorted.copyOf(accounts),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 Settings.FORMAT.encode(settings));
+    }
+
+    /// Who a member is, for the others to add it.
+    static Change.Add member(
+            ChainId chain,
+            VerifyingKey account,
+            NodeSigner node,
+            Name name,
+            String host,
+            int port) {
+        return new Change.Add(
+                new Member(account, name, node.key(), host, port, 0),
+                node.sign(Member.consent(chain, account, node.key())));
     }
 
     static void write(Path file, Change.Add member) throws IOException {

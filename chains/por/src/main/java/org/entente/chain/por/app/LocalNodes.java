@@ -9,7 +9,6 @@ import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
 import org.entente.chain.por.Change;
 import org.entente.light.por.Member;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
 import org.entente.runtime.ExitCode;
@@ -36,7 +35,6 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
     private static final String GENESIS = "genesis";
     private static final String OWNER = "owner.p12";
     private static final String OWNER_PASSWORD = "owner.p12.password";
-    private static final String MEMBER = "member";
 
     LocalNodes {
         nodes = List.copyOf(nodes);
@@ -87,9 +85,9 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
         List<LocalNetwork.Node> nodes = new ArrayList<>();
         while (Files.isDirectory(directory.resolve(name(nodes.size())))) {
             Path home = directory.resolve(name(nodes.size()));
-            Member member = Founding.member(home.resolve(MEMBER)).member();
+            Member member = Founding.member(home.resolve(Founding.MEMBER_FILE)).member();
             LocalNetwork.Node node = new LocalNetwork.Node(home, 0, member.port(), member);
-            int port = configuration(node).http().listen().port();
+            int port = configuration(node).serving().http().listen().port();
             nodes.add(new LocalNetwork.Node(home, port, member.port(), member));
         }
         Password password = Password.read(directory.resolve(OWNER_PASSWORD));
@@ -119,19 +117,16 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
             Instant now)
             throws IOException, KeyFileUnusable {
         NodeKeys keys = NodeKeys.make(home, List.of("127.0.0.1"), cryptography, now);
-        Member member =
-                new Member(
+        Change.Add added =
+                Founding.member(
+                        chain,
                         keys.transactions(cryptography).key(),
+                        keys.blocks(cryptography),
                         new Name(home.getFileName().toString()),
-                        keys.blocks(cryptography).key(),
                         host,
-                        ports.peers(),
-                        0);
-        Bytes consent =
-                keys.blocks(cryptography)
-                        .sign(Member.consent(chain, member.account(), member.key()));
-        Founding.write(home.resolve(MEMBER), new Change.Add(member, consent));
-        return new LocalNetwork.Node(home, ports.api(), ports.peers(), member);
+                        ports.peers());
+        Founding.write(home.resolve(Founding.MEMBER_FILE), added);
+        return new LocalNetwork.Node(home, ports.api(), ports.peers(), added.member());
     }
 
     private static Signer owner(Path directory, Cryptography cryptography, Instant now)

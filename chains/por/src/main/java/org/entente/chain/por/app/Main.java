@@ -1,8 +1,8 @@
 package org.entente.chain.por.app;
 
 import org.entente.certs.Cryptography;
+import org.entente.chain.Genesis;
 import org.entente.chain.por.Change;
-import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.entente.protocol.Bytes;
@@ -38,7 +38,11 @@ public final class Main {
                                              [--account KEY]… MEMBER-FILE…
                                                                          make the genesis of all members;
                                                                          slack: who makes none of 2n blocks
-                   entente chain por --init --genesis FILE --config FILE begin with it; once
+                   entente chain por --init --genesis FILE --config FILE [--from zero|snapshot]
+                                                                         begin with it, once; then all
+                                                                         blocks come from the others, or
+                                                                         now a state, and the blocks
+                                                                         behind it
                    entente chain por members --config FILE               who they are, how hard each finds
                                                                          the next block
                    entente chain por proposal --config FILE              what is voted on, or was last
@@ -48,11 +52,19 @@ public final class Main {
                                        add MEMBER-FILE | remove NAME | move HOST:PORT |
                                        retune MAX MIN
                    entente chain por vote --config FILE yes|no [PROPOSAL]
+                   entente chain por rotate --config FILE [--validity 1d]
+                                                                         another key for this member's
+                                                                         node: makes it and proposes
+                                                                         it; given again it says how
+                                                                         far it is, and proposes the
+                                                                         same where that has ended
                    entente chain por --nodes N [--blocks B] [--directory D] [--json]
                                                                          a network of N nodes on this
                                                                          machine; with --blocks until it
                                                                          has so many final blocks; one
                                                                          that is in D goes on
+
+            Of members, proposal, propose, vote and rotate --json is what the node answers.
 
             A configuration file has at least:
               process = por
@@ -96,8 +108,7 @@ public final class Main {
                 shutdown.stop();
             }
             case INIT -> {
-                Path file = Path.of(options.one("--genesis"));
-                new PorNode(configuration(), Clock.system()).init(Founding.read(file));
+                init(Founding.read(Path.of(options.one("--genesis"))));
                 shutdown.stop();
             }
             case GOVERN -> {
@@ -117,6 +128,16 @@ public final class Main {
         }
     }
 
+    private void init(Genesis genesis) throws Exception {
+        PorNode node = new PorNode(configuration(), Clock.system());
+        String from = options.has("--from") ? options.one("--from") : "zero";
+        switch (from) {
+            case "zero" -> node.init(genesis);
+            case "snapshot" -> node.initFromSnapshot(genesis);
+            default -> throw Options.usage("--from is zero or snapshot, not " + from);
+        }
+    }
+
     private PorConfiguration configuration() throws IOException, StartRefused {
         return PorConfiguration.configured(SettingsFile.read(Path.of(options.one("--config"))))
                 .orRefuse();
@@ -132,28 +153,26 @@ public final class Main {
         Cryptography cryptography = Cryptography.fastest();
         NodeKeys keys =
                 NodeKeys.make(
-                        directory, configuration.hosts(), cryptography, Clock.system().instant());
-        Member member =
+                        directory,
+                        configuration.serving().hosts(),
+                        cryptography,
+                        Clock.system().instant());
+        Change.Add added =
                 Options.made(
                         "--name or --at",
                         at,
                         _ ->
-                                new Member(
+                                Founding.member(
+                                        configuration.chain(),
                                         keys.transactions(cryptography).key(),
+                                        keys.blocks(cryptography),
                                         new Name(options.one("--name")),
-                                        keys.blocks(cryptography).key(),
                                         at.substring(0, Math.max(0, colon)),
-                                        Integer.parseInt(at.substring(colon + 1)),
-                                        0));
-        Bytes consent =
-                keys.blocks(cryptography)
-                        .sign(
-                                Member.consent(
-                                        configuration.chain(), member.account(), member.key()));
-        Path file = directory.resolve("member");
-        Founding.write(file, new Change.Add(member, consent));
-        System.out.println("account " + member.account());
-        System.out.println("key " + member.key());
+                                        Integer.parseInt(at.substring(colon + 1))));
+        Path file = directory.resolve(Founding.MEMBER_FILE);
+        Founding.write(file, added);
+        System.out.println("account " + added.member().account());
+        System.out.println("key " + added.member().key());
         System.out.println(
                 "next: hand "
                         + file

@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.http.Posted;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.runtime.StartRefused;
@@ -141,16 +142,12 @@ public final class Measured implements AutoCloseable {
                         Bytes.utf8("load/" + nonce % 100),
                         Optional.empty(),
                         Bytes.utf8(Long.toString(nonce)));
-        Bytes body =
-                SignedTransaction.FORMAT.encode(
-                        SignedTransaction.by(
-                                owner, new Transaction(chain, owner.key(), nonce, put)));
+        Transaction transaction = new Transaction(chain, owner.key(), nonce, put);
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.api() + "/v1/transactions"))
+                Posted.request(SignedTransaction.by(owner, transaction))
+                        .uri(URI.create(node.api() + Posted.PATH))
                         .timeout(REQUEST_TIME_MAX)
-                        .header("content-type", "application/octet-stream")
                         .header("prefer", "respond-async")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
                         .build();
         try {
             client.send(request, HttpResponse.BodyHandlers.discarding());

@@ -2,8 +2,11 @@ package org.entente.chain.por.app;
 
 import org.entente.certs.tls.ClientTls;
 import org.entente.chain.SignedTransaction;
+import org.entente.chain.app.Serving;
+import org.entente.chain.http.Posted;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.json.Json;
@@ -16,12 +19,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A node's API as its own member and a network on one machine use it.
 final class NodeApi implements AutoCloseable {
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(5);
     private static final Duration FINAL_TIME_MAX = Duration.ofMinutes(5);
+    private static final int NOT_FOUND = 404;
     private static final int ANSWER_SIZE_BYTES_MAX = 8 << 20;
 
     private final URI address;
@@ -33,56 +38,61 @@ final class NodeApi implements AutoCloseable {
     }
 
     static NodeApi of(PorConfiguration configuration, NodeKeys keys) {
-        var listen = configuration.http().listen();
+        Serving serving = configuration.serving();
+        var listen = serving.http().listen();
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIME_MAX);
-        String scheme = "http";
-        if (configuration.tls() == PorConfiguration.Tls.ON) {
-            scheme = "https";
+        if (serving.tls() == Serving.Tls.ON) {
             builder.sslContext(ClientTls.pinned(keys.node().chain().getFirst()).context());
         }
         return new NodeApi(
-                URI.create(scheme + "://" + listen.host() + ":" + listen.port()), builder.build());
+                URI.create(serving.tls().scheme() + listen.host() + ":" + listen.port()),
+                builder.build());
     }
 
     JsonNode get(String path) throws IOException, InterruptedException, StartRefused {
         return answer(HttpRequest.newBuilder(address.resolve(path)));
     }
 
+    /// Nothing where there is none of it.
+    Optional<JsonNode> find(String path) throws IOException, InterruptedException, StartRefused {
+        HttpResponse<byte[]> answer = asked(HttpRequest.newBuilder(address.resolve(path)));
+        return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(read(answer));
+    }
+
     /// Returns when the transaction is final; refused when it failed. Sends the same again while it
     /// is not, which changes nothing.
     void send(SignedTransaction signed) throws IOException, InterruptedException, StartRefused {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve("/v1/transactions"))
-                        .header("content-type", "application/octet-stream")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        SignedTransaction.FORMAT.encode(signed).toArray()));
+        HttpRequest.Builder request = Posted.request(signed).uri(address.resolve(Posted.PATH));
         long end = System.nanoTime() + FINAL_TIME_MAX.toNanos();
-        JsonNode answer = answer(request);
-        while (answer.path("receipt").isMissingNode() && System.nanoTime() < end) {
-            answer = answer(request);
+        Posted posted = new Posted(answer(request));
+        while (!posted.isFinal() && System.nanoTime() < end) {
+            posted = new Posted(answer(request));
         }
-        String status = answer.path("status").asString();
-        if (status.equals("FAILED")) {
+        if (!posted.isFinal()) {
             throw new StartRefused(
                     ExitCode.FAILED,
-                    "the chain refuses: "
-                            + answer.path("code").asString()
-                            + " "
-                            + answer.path("detail").asString());
+                    "not final yet, ask again later: " + signed.transaction().id());
         }
-        if (!status.equals("DONE")) {
+        Optional<Verdict.Rejected> refusal = posted.refusal();
+        if (refusal.isPresent()) {
             throw new StartRefused(
-                    ExitCode.FAILED, "not final yet, ask again later: " + answer.path("id"));
+                    ExitCode.FAILED,
+                    "the chain refuses: " + refusal.get().fault() + " " + refusal.get().detail());
         }
     }
 
     private JsonNode answer(HttpRequest.Builder request)
             throws IOException, InterruptedException, StartRefused {
-        HttpResponse<byte[]> answer =
-                client.send(
-                        request.timeout(ANSWER_TIME_MAX).build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+        return read(asked(request));
+    }
+
+    private HttpResponse<byte[]> asked(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(
+                request.timeout(ANSWER_TIME_MAX).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) throws StartRefused {
         Bytes body = Bytes.copyOf(answer.body());
         return switch (Json.read(body, ANSWER_SIZE_BYTES_MAX)) {
             case Parsed.Value<JsonNode>(JsonNode json) when answer.statusCode() < 300 -> json;

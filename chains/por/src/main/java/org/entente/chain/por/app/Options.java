@@ -19,6 +19,7 @@ record Options(Mode mode, Map<String, List<String>> values, List<String> rest) {
             List.of(
                     "--config",
                     "--genesis",
+                    "--from",
                     "--name",
                     "--at",
                     "--chain",
@@ -72,7 +73,7 @@ record Options(Mode mode, Map<String, List<String>> values, List<String> rest) {
                     case "--json" -> values.put(each, List.of());
                     case "keys" -> mode = Mode.KEYS;
                     case "genesis" -> mode = Mode.GENESIS;
-                    case "members", "proposal", "propose", "vote" -> {
+                    case "members", "proposal", "propose", "vote", "rotate" -> {
                         mode = Mode.GOVERN;
                         rest.add(each);
                     }

@@ -4,51 +4,56 @@ import org.entente.certs.Cryptography;
 import org.entente.certs.RememberingVerifier;
 import org.entente.certs.Signer;
 import org.entente.certs.Verifier;
+import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
-import org.entente.certs.tls.TlsIdentity;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.Serving;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.http.ChainRoutes;
-import org.entente.chain.http.EventRoutes;
-import org.entente.chain.http.InboxRoutes;
-import org.entente.chain.http.StateRoutes;
-import org.entente.chain.http.TransactionRoutes;
 import org.entente.chain.por.BlockJudge;
+import org.entente.chain.por.Joining;
 import org.entente.chain.por.Placed;
+import org.entente.chain.por.Signers;
 import org.entente.chain.por.StrongContracts;
 import org.entente.chain.por.Watch;
 import org.entente.chain.por.http.HeadFeed;
 import org.entente.chain.por.http.PorRoutes;
 import org.entente.chain.por.mining.Miner;
 import org.entente.chain.por.mining.MinerSettings;
+import org.entente.chain.por.worker.Joiner;
 import org.entente.chain.por.worker.Keeper;
 import org.entente.chain.por.worker.Mempool;
 import org.entente.chain.por.worker.PorChain;
 import org.entente.chain.por.worker.Talk;
 import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.ForkedStore;
+import org.entente.chain.store.HeaderLog;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
 import org.entente.chain.transport.Introduction;
 import org.entente.chain.transport.PeerAddress;
+import org.entente.chain.transport.PeerHandler;
 import org.entente.chain.transport.Peers;
 import org.entente.chain.transport.PeersConfiguration;
+import org.entente.chain.worker.Fulfiller;
 import org.entente.chain.worker.Remembered;
 import org.entente.light.Rsa;
+import org.entente.light.por.Following;
 import org.entente.light.por.HeaderJudge;
+import org.entente.light.por.Link;
 import org.entente.light.por.Settings;
 import org.entente.light.por.Work;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Parsed;
+import org.entente.protocol.Verdict;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
+import org.entente.runtime.Threads;
 import org.entente.runtime.http.HttpServer;
 import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
-import org.entente.runtime.http.ServerIdentity;
-import org.entente.runtime.http.ServerTls;
 import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
@@ -58,6 +63,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One node of a PoR chain: begins with a genesis once, and serves.
@@ -78,12 +84,71 @@ public final class PorNode {
 
     void init(Genesis genesis) throws IOException, StartRefused {
         begin(genesis);
+        begun(genesis);
+    }
+
+    /// Begins with the state of others, which takes as long as it takes.
+    void initFromSnapshot(Genesis genesis)
+            throws IOException, KeyFileUnusable, StartRefused, InterruptedException {
+        Ledger joined = join(genesis, words -> System.out.println("joining: " + words));
+        System.out.println(
+                "joined behind block "
+                        + joined.height()
+                        + "; this node has the blocks from the next one on");
+        begun(genesis);
+    }
+
+    private static void begun(Genesis genesis) {
         System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
         System.out.println("next: start with: entente chain por --config FILE");
     }
 
     /// Begins with a genesis that all members have.
     void begin(Genesis genesis) throws IOException, StartRefused {
+        requireNone(genesis);
+        ChainStore.create(configuration.directory(), genesis, first(genesis));
+    }
+
+    private CertifiedHeader first(Genesis genesis) throws StartRefused {
+        return new CertifiedHeader(Ledger.first(genesis, governance(genesis)), Bytes.EMPTY);
+    }
+
+    /// Begins with a state that others have, believing nobody (docs/chains/por.md §5.9). Until it
+    /// returns there is no chain in the directory.
+    ///
+    /// @param progress is told in words how far it is
+    public Ledger join(Genesis genesis, Consumer<String> progress)
+            throws IOException, KeyFileUnusable, StartRefused, InterruptedException {
+        requireNone(genesis);
+        Path directory = configuration.directory();
+        NodeKeys keys = NodeKeys.read(directory);
+        Settings settings = Founding.settings(genesis);
+        CertifiedHeader first = first(genesis);
+        Link begun =
+                Link.first(settings, genesis.digest(), first.header().digest(), genesis.time());
+        Joining joining = new Joining(new Following(headers(genesis), begun), clock.instant());
+        Joiner joiner = new Joiner(clock);
+        try (HeaderLog log = ForkedStore.joining(directory);
+                Peers peers = peers(genesis, keys.node(), joiner)) {
+            return switch (joiner.run(joining, peers, settings.rules(), log, progress)) {
+                case Parsed.Refused<Joining.Step.Joined>(Verdict.Rejected(var _, String why)) ->
+                        throw new StartRefused(
+                                ExitCode.FAILED,
+                                why + "\nnext: try again, or begin with --from zero");
+                case Parsed.Value<Joining.Step.Joined>(Joining.Step.Joined it) -> {
+                    Ledger state = new Ledger(genesis, governance(genesis), it.head(), it.state());
+                    ForkedStore.join(directory, first, state, log);
+                    yield state;
+                }
+            };
+        }
+    }
+
+    private HeaderJudge headers(Genesis genesis) {
+        return new HeaderJudge(genesis.chain(), Rsa.of(cryptography), Work.HASHED);
+    }
+
+    private void requireNone(Genesis genesis) throws StartRefused {
         Path directory = configuration.directory();
         if (!NodeKeys.areIn(directory)) {
             throw new StartRefused(
@@ -102,10 +167,6 @@ public final class PorNode {
                             + ", the configuration names "
                             + configuration.chain());
         }
-        ChainStore.create(
-                directory,
-                genesis,
-                new CertifiedHeader(Ledger.first(genesis, governance(genesis)), Bytes.EMPTY));
     }
 
     private StrongContracts governance(Genesis genesis) throws StartRefused {
@@ -124,20 +185,52 @@ public final class PorNode {
         ForkedStore store = store(directory, genesis);
         shutdown.closing("store", _ -> store.close());
         Talk talk = new Talk(clock, Founding.settings(genesis).skewMax());
-        PorChain chain = chain(genesis, keys, store, talk, shutdown);
-        Peers peers = peers(genesis, keys, talk);
+        Keyring ring = new Keyring(directory, genesis.chain(), keys, cryptography);
+        Signer account = keys.transactions(cryptography);
+        PorChain chain = chain(genesis, account, ring, store, talk, shutdown);
+        ring.look(chain.view());
+        Peers peers = peers(genesis, ring.shown(), talk);
         talk.begin(peers, chain);
         chain.start();
+        Fulfiller fulfiller =
+                new Fulfiller(
+                        chain,
+                        chain.hand(),
+                        chain.account(),
+                        clock,
+                        why -> shutdown.fail("pacts can no longer be looked after", why));
+        shutdown.closing("fulfiller", _ -> fulfiller.join());
         gauges(metrics, chain, peers, talk);
         Health health = Health.none().with("chain", () -> health(chain));
-        HttpServer server = server(keys, routes(chain, peers, talk, health, metrics), metrics);
+        Serving serving = configuration.serving();
+        Routes routes =
+                serving.routes(chain, configuration.finalTimeMax(), cryptography.report(), clock)
+                        .and(serving.events("/v1/por/events", new HeadFeed(chain)))
+                        .and(
+                                new PorRoutes(chain, () -> peers.connected().size(), talk::ahead)
+                                        .routes())
+                        .and(Operations.routes(health, metrics));
+        HttpServer server = serving.start(ring.shown(), routes, metrics);
         // The chain ends first: what waits for a block is answered, and events end.
         shutdown.closing("server", server::stop);
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("chain", _ -> chain.close());
+        Threads.start(
+                "node-keys",
+                () -> {
+                    try {
+                        ring.follow(chain, key -> show(key, peers, server));
+                    } catch (RuntimeException e) {
+                        shutdown.fail("the node's key can no longer be looked after", e);
+                    }
+                });
         health.serving();
-        return (configuration.tls() == PorConfiguration.Tls.ON ? "https://" : "http://")
-                + server.address();
+        return serving.address(server);
+    }
+
+    private void show(KeyFile key, Peers peers, HttpServer server) {
+        peers.become(NodeKeys.shown(key));
+        configuration.serving().present(server, key);
     }
 
     private static Health.Answer health(PorChain chain) {
@@ -147,16 +240,16 @@ public final class PorNode {
     }
 
     private PorChain chain(
-            Genesis genesis, NodeKeys keys, ForkedStore store, Talk talk, Shutdown shutdown)
+            Genesis genesis,
+            Signer account,
+            Signers signers,
+            ForkedStore store,
+            Talk talk,
+            Shutdown shutdown)
             throws IOException, StartRefused {
         Settings settings = Founding.settings(genesis);
         Verifier verifier = new RememberingVerifier(cryptography.verifier(), REMEMBERED_SIGNATURES);
-        BlockJudge judge =
-                new BlockJudge(
-                        settings,
-                        new HeaderJudge(genesis.chain(), Rsa.of(cryptography), Work.HASHED),
-                        verifier);
-        Signer account = keys.transactions(cryptography);
+        BlockJudge judge = new BlockJudge(settings, headers(genesis), verifier);
         var working = configuration.working();
         Remembered remembered =
                 Remembered.of(working.remembered(), store.start().height(), store::block);
@@ -167,12 +260,7 @@ public final class PorNode {
                         keeper,
                         last ->
                                 new Watch(
-                                        judge,
-                                        working.habits(),
-                                        account.key(),
-                                        keys.blocks(cryptography),
-                                        last,
-                                        now),
+                                        judge, working.habits(), account.key(), signers, last, now),
                         remembered,
                         now);
         return new PorChain(
@@ -212,16 +300,16 @@ public final class PorNode {
                         + " --genesis FILE: the other nodes send the blocks");
     }
 
-    private Peers peers(Genesis genesis, NodeKeys keys, Talk talk) throws StartRefused {
+    private Peers peers(Genesis genesis, KeyFile shown, PeerHandler handler) throws StartRefused {
         var listen = configuration.peers();
         Introduction own =
                 new Introduction(genesis.chain(), genesis.digest(), VERSION, Bytes.EMPTY);
         try {
             return Peers.start(
                     PeersConfiguration.standard(new PeerAddress(listen.host(), listen.port())),
-                    new TlsIdentity(keys.node().keys().getPrivate(), keys.node().chain()),
+                    NodeKeys.shown(shown),
                     () -> own,
-                    talk);
+                    handler);
         } catch (IOException e) {
             throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
@@ -252,43 +340,6 @@ public final class PorNode {
                 "entente.chain.clock.ahead",
                 "milliseconds of the peers' clocks",
                 () -> talk.ahead().map(Duration::toMillis).orElse(0L));
-    }
-
-    private Routes routes(PorChain chain, Peers peers, Talk talk, Health health, Metrics metrics) {
-        return new TransactionRoutes(chain, configuration.finalTimeMax())
-                .routes()
-                .and(new ChainRoutes(chain, cryptography.report()).routes())
-                .and(new StateRoutes(chain).routes())
-                .and(new InboxRoutes(chain).routes())
-                .and(
-                        new EventRoutes(
-                                        chain,
-                                        configuration.subscriberMax(),
-                                        configuration.heartbeat())
-                                .routes())
-                .and(
-                        new EventRoutes(
-                                        "/v1/por/events",
-                                        new HeadFeed(chain),
-                                        configuration.subscriberMax(),
-                                        configuration.heartbeat())
-                                .routes())
-                .and(new PorRoutes(chain, () -> peers.connected().size(), talk::ahead).routes())
-                .and(Operations.routes(health, metrics));
-    }
-
-    private HttpServer server(NodeKeys keys, Routes routes, Metrics metrics) throws StartRefused {
-        return switch (configuration.tls()) {
-            case ON ->
-                    HttpServer.start(
-                            configuration.http(),
-                            ServerTls.withoutClients(
-                                    new ServerIdentity(
-                                            keys.node().keys().getPrivate(), keys.node().chain())),
-                            routes,
-                            metrics);
-            case OFF -> HttpServer.startPlain(configuration.http(), routes, metrics);
-        };
     }
 
     private Genesis genesis(Path directory) throws IOException, StartRefused {

@@ -1,6 +1,7 @@
 package org.entente.chain.por.http;
 
 import org.entente.chain.http.Asked;
+import org.entente.chain.http.ChainRoutes;
 import org.entente.chain.por.Change;
 import org.entente.chain.por.Kept;
 import org.entente.chain.por.Placed;
@@ -8,7 +9,7 @@ import org.entente.chain.por.PorBlock;
 import org.entente.chain.por.Proposal;
 import org.entente.chain.por.worker.PorChain;
 import org.entente.chain.por.worker.View;
-import org.entente.light.por.Certificate;
+import org.entente.light.NodeKey;
 import org.entente.light.por.Difficulty;
 import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
@@ -28,11 +29,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -75,10 +73,12 @@ public final class PorRoutes {
             String nearest,
             List<MemberView> members) {}
 
+    /// @param key that a node would have; left out where the change is about none
     record ProposalView(
             Digest id,
             VerifyingKey proposer,
             String change,
+            Optional<String> key,
             long since,
             String until,
             List<VerifyingKey> yes,
@@ -89,6 +89,7 @@ public final class PorRoutes {
                     it.id(),
                     it.proposer(),
                     words(it.change()),
+                    key(it.change()).map(NodeKey::toString),
                     it.since(),
                     it.until().toString(),
                     it.yes(),
@@ -96,11 +97,21 @@ public final class PorRoutes {
                     it.ended());
         }
 
+        private static Optional<NodeKey> key(Change change) {
+            return switch (change) {
+                case Change.Add(Member member, Bytes _) -> Optional.of(member.key());
+                case Change.Update update -> Optional.of(update.key());
+                case Change.Remove _, Change.Retune _ -> Optional.empty();
+            };
+        }
+
         private static String words(Change change) {
             return switch (change) {
                 case Change.Add(Member member, Bytes _) -> "add " + member.name();
                 case Change.Remove(VerifyingKey account) -> "remove " + account;
-                case Change.Update update -> "update " + update.account();
+                case Change.Update to ->
+                        "update %s: node's key %s at %s:%d"
+                                .formatted(to.account(), to.key(), to.host(), to.port());
                 case Change.Retune(Parameters to) ->
                         "Max " + decimal(to.max()) + ", Min " + decimal(to.min());
             };
@@ -110,11 +121,13 @@ public final class PorRoutes {
     /// @param stale blocks that held and are not of the chain, since the start
     /// @param reorganised blocks that were left for a longer branch, since the start
     /// @param hashes that were tried, since the start
+    /// @param first from which height on it has blocks
     /// @param readOnly its disk takes no more
     /// @param clockAheadMillis of the peers' clocks; left out while none said anything
     record NetworkView(
             long height,
             long last,
+            long first,
             int peers,
             int waiting,
             long stale,
@@ -182,6 +195,7 @@ public final class PorRoutes {
         return new NetworkView(
                 now.head().height(),
                 now.last().height(),
+                chain.first(),
                 peers.getAsInt(),
                 chain.waiting(),
                 now.stale(),
@@ -197,13 +211,11 @@ public final class PorRoutes {
         return switch (Asked.number(request.parameter("height"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long height) -> {
-                List<PorBlock> block = height == 0 ? List.of() : chain.kept(height, 1);
+                List<PorBlock> block = height == 0 ? List.of() : chain.archive().blocks(height, 1);
                 yield block.stream()
                         .findFirst()
                         .map(it -> Reply.bytes(OCTETS, it.bytes()))
-                        .orElseGet(() ->
-                                Reply.problem(
-                                        Verdict.rejected(Fault.NOT_FOUND, "no block " + height)));
+                        .orElseGet(() -> Reply.problem(ChainRoutes.none(height, chain)));
             }
         };
     }
@@ -212,32 +224,7 @@ public final class PorRoutes {
         return switch (Asked.number(request.queried("from").orElse("1"))) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long from) ->
-                    Reply.bytes(OCTETS, Trail.FORMAT.encode(trail(from)));
+                    Reply.bytes(OCTETS, Trail.FORMAT.encode(chain.archive().trail(from)));
         };
-    }
-
-    private Trail trail(long from) throws IOException {
-        List<Certificate> certificates = new ArrayList<>();
-        TreeSet<Digest> named = new TreeSet<>();
-        for (PorBlock block : chain.kept(from, Trail.COUNT_MAX)) {
-            certificates.add(block.certificate());
-            named.add(block.creation().rules());
-        }
-        return new Trail(certificates, named(named));
-    }
-
-    /// The rules with these digests, the newest first: they are few and most are new.
-    private List<Rules> named(Set<Digest> digests) {
-        List<Rules> rules = new ArrayList<>();
-        var state = chain.head().state();
-        for (long number = Kept.rules(state).number();
-                number >= 0 && !digests.isEmpty();
-                number--) {
-            Rules each = Kept.rules(state, number).orElseThrow();
-            if (digests.remove(each.digest())) {
-                rules.add(each);
-            }
-        }
-        return rules;
     }
 }

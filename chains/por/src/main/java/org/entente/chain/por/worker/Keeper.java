@@ -10,6 +10,7 @@ import org.entente.chain.por.Tree;
 import org.entente.chain.por.Watch;
 import org.entente.chain.store.ForkedStore;
 import org.entente.chain.worker.Remembered;
+import org.entente.light.por.Certificate;
 import org.entente.light.por.Link;
 import org.entente.light.por.Rules;
 import org.entente.light.por.Settings;
@@ -61,7 +62,7 @@ public final class Keeper {
         for (long height = ledger.height();
                 height > 0 && newestFirst.size() < Window.COUNT_MAX;
                 height--) {
-            newestFirst.add(store.block(height).orElseThrow().header().creator());
+            newestFirst.add(store.header(height).orElseThrow().header().creator());
         }
         for (VerifyingKey each : settings.before()) {
             if (newestFirst.size() < Window.COUNT_MAX) {
@@ -69,10 +70,11 @@ public final class Keeper {
             }
         }
         Rules rules = Kept.rules(ledger.state());
+        Certificate certificate = Certificate.FORMAT.decode(ledger.head().certificate()).orThrow();
         Link link =
                 new Link(
                         ledger.height(),
-                        PorBlock.of(store.block(ledger.height()).orElseThrow()).hash(),
+                        certificate.hash(),
                         ledger.head().header().digest(),
                         ledger.head().header().time().getEpochSecond(),
                         new Window(newestFirst),

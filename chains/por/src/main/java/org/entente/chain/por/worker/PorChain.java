@@ -3,16 +3,15 @@ package org.entente.chain.por.worker;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
+import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
-import org.entente.chain.Transaction;
-import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Ticket;
 import org.entente.chain.por.Event;
 import org.entente.chain.por.Message;
 import org.entente.chain.por.Placed;
-import org.entente.chain.por.PorBlock;
 import org.entente.chain.por.Step;
 import org.entente.chain.por.Template;
 import org.entente.chain.por.Tree;
@@ -23,8 +22,10 @@ import org.entente.chain.por.mining.Outcome;
 import org.entente.chain.por.mining.Target;
 import org.entente.chain.por.mining.Work;
 import org.entente.chain.store.ForkedStore;
+import org.entente.chain.worker.Hand;
 import org.entente.chain.worker.Remembered;
 import org.entente.chain.worker.Served;
+import org.entente.chain.worker.Waits;
 import org.entente.light.NodeKey;
 import org.entente.light.por.BlockHeader;
 import org.entente.light.por.Certificate;
@@ -33,6 +34,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.protocol.VerifyingKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ public final class PorChain implements Served {
     private final Watch watch;
     private final Keeper keeper;
     private final Signer account;
+    private final Hand hand;
     private final InstantSource clock;
     private final Mempool pool;
     private final Remembered remembered;
@@ -77,6 +80,7 @@ public final class PorChain implements Served {
 
     private final AtomicLong reorganised = new AtomicLong();
     private final Moves moves = new Moves();
+    private final Archive archive;
     private final Thread thread;
     private Optional<Template> searched = Optional.empty();
 
@@ -105,9 +109,11 @@ public final class PorChain implements Served {
 
     public PorChain(Parts parts, Consumer<Throwable> whenFailed) {
         this.store = parts.store();
+        this.archive = new Archive(store, this::view);
         this.watch = parts.watch();
         this.keeper = parts.keeper();
         this.account = parts.account();
+        this.hand = new Hand(this, account);
         this.clock = parts.clock();
         this.pool = parts.pool();
         this.remembered = parts.remembered();
@@ -160,6 +166,16 @@ public final class PorChain implements Served {
         }
     }
 
+    /// What this node sends in its own name.
+    public Hand hand() {
+        return hand;
+    }
+
+    /// By whose blocks the others know this node's.
+    public VerifyingKey account() {
+        return account.key();
+    }
+
     public Moves moves() {
         return moves;
     }
@@ -190,6 +206,20 @@ public final class PorChain implements Served {
     @Override
     public Optional<Block> block(long height) throws IOException {
         return height > view().last().height() ? Optional.empty() : store.block(height);
+    }
+
+    @Override
+    public Optional<CertifiedHeader> header(long height) throws IOException {
+        return height > view().last().height() ? Optional.empty() : store.header(height);
+    }
+
+    @Override
+    public long first() {
+        return archive.first();
+    }
+
+    public Archive archive() {
+        return archive;
     }
 
     @Override
@@ -224,17 +254,13 @@ public final class PorChain implements Served {
 
     @Override
     public boolean awaitHeight(long height, Duration timeMax) throws InterruptedException {
-        long until = System.nanoTime() + timeMax.toNanos();
-        synchronized (announced) {
-            while (view.last().height() < height && !closed) {
-                long leftMillis = (until - System.nanoTime()) / 1_000_000;
-                if (leftMillis <= 0) {
-                    return false;
-                }
-                announced.wait(leftMillis);
-            }
-            return view.last().height() >= height;
-        }
+        Waits.until(announced, timeMax, () -> last().height() >= height || isClosed());
+        return last().height() >= height;
+    }
+
+    @Override
+    public void awaitOther(Header known, Duration timeMax) throws InterruptedException {
+        Waits.until(announced, timeMax, () -> !head().head().header().equals(known) || isClosed());
     }
 
     @Override
@@ -388,7 +414,6 @@ public final class PorChain implements Served {
     /// Off the deciding thread, one answer to a peer at a time: who asks again meanwhile is not
     /// served.
     private void serve(NodeKey peer, long from) {
-        View now = view();
         if (!serving.add(peer)) {
             return;
         }
@@ -396,7 +421,7 @@ public final class PorChain implements Served {
                 .name("por-serve")
                 .start(() -> {
                     try {
-                        outward.say(peer, new Message.Blocks(blocks(from, now)));
+                        outward.say(peer, new Message.Blocks(archive.batch(from)));
                     } catch (IOException | RuntimeException e) {
                         LOG.atError().setCause(e).log("kept blocks cannot be read");
                     } finally {
@@ -405,54 +430,13 @@ public final class PorChain implements Served {
                 });
     }
 
-    /// The blocks of the best branch from a height on, as many as one message takes.
-    private List<Bytes> blocks(long from, View now) throws IOException {
-        List<Bytes> blocks = new ArrayList<>();
-        long size = 0;
-        for (long height = Math.max(1, from);
-                height <= now.head().height() && blocks.size() < Message.BLOCK_COUNT_MAX;
-                height++) {
-            Bytes bytes = block(height, now).bytes();
-            size += bytes.size();
-            if (size > Message.BATCH_SIZE_BYTES_MAX && !blocks.isEmpty()) {
-                break;
-            }
-            blocks.add(bytes);
-        }
-        return blocks;
-    }
-
-    private PorBlock block(long height, View now) throws IOException {
-        long above = height - now.last().height();
-        return above > 0
-                ? now.branch().get((int) above - 1).block().orElseThrow()
-                : PorBlock.of(store.block(height).orElseThrow());
-    }
-
-    /// Blocks with their transactions as they travel, all of one branch: final, or of the newest.
-    public List<PorBlock> kept(long from, int countMax) throws IOException {
-        View now = view();
-        List<PorBlock> kept = new ArrayList<>();
-        for (long height = Math.max(1, from);
-                height <= now.head().height() && kept.size() < countMax;
-                height++) {
-            kept.add(block(height, now));
-        }
-        return kept;
-    }
-
     private void expose(Certificate one, Certificate other) {
         LOG.atWarn()
                 .addKeyValue("member", one.creation().creator())
                 .addKeyValue("height", one.creation().height())
                 .log("EQUIVOCATION: two blocks by one member upon one");
         Bytes words = Words.FORMAT.encode(new Words.Evidence(one, other));
-        Ledger head = head();
-        long nonce = Account.find(head.state(), account.key()).map(Account::nonce).orElse(0L);
-        Transaction transaction =
-                new Transaction(
-                        head.genesis().chain(), account.key(), nonce, new Action.Govern(words));
-        if (take(SignedTransaction.by(account, transaction), Optional.empty())
+        if (hand.send(new Action.Govern(words))
                 instanceof Parsed.Refused<Ticket>(Verdict.Rejected why)) {
             LOG.info("the evidence is not taken: " + why);
         }

@@ -21,6 +21,7 @@ import org.entente.protocol.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +61,11 @@ public final class Talk implements PeerHandler, Outward {
 
     @Override
     public Verdict admit(PeerKey key, Introduction theirs) {
+        return fits(key);
+    }
+
+    /// Whether a key could be a node's.
+    static Verdict fits(PeerKey key) {
         return key.der().size() <= NodeKey.SIZE_BYTES_MAX
                 ? Verdict.accepted()
                 : Verdict.rejected(Fault.TOO_LARGE, "a key of " + key.der().size() + " bytes");
@@ -107,6 +113,21 @@ public final class Talk implements PeerHandler, Outward {
                     take(peer, each, told);
                 }
             }
+            // Answered here, so that who asks much waits for itself alone.
+            case Message.Trace(long height) -> trace(peer, height, told.archive());
+            case Message.Seek(long height, Digest place) ->
+                    send(peer, told.archive().part(height, place), Urgency.NEEDED);
+            case Message.Headers _, Message.Part _ -> {
+                // Answers to who is still joining; that it had asked was before its start.
+            }
+        }
+    }
+
+    private static void trace(Peer peer, long from, Archive archive) {
+        try {
+            send(peer, archive.headers(from), Urgency.NEEDED);
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("kept headers cannot be read");
         }
     }
 
@@ -233,20 +254,24 @@ public final class Talk implements PeerHandler, Outward {
 
     @Override
     public void members(Rules rules) {
+        want(peers.join(), rules);
+    }
+
+    static void want(Peers peers, Rules rules) {
         TreeMap<PeerKey, PeerAddress> wanted = new TreeMap<>();
         rules.members()
                 .forEach(each ->
                         wanted.put(
                                 new PeerKey(each.key().der()),
                                 new PeerAddress(each.host(), each.port())));
-        peers.join().want(wanted);
+        peers.want(wanted);
     }
 
     private static void send(Peer peer, Message message, Urgency urgency) {
         peer.send(Message.FORMAT.encode(message), urgency);
     }
 
-    private static NodeKey name(Peer peer) {
+    static NodeKey name(Peer peer) {
         return new NodeKey(peer.key().der());
     }
 }
