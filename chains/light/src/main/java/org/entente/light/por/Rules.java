@@ -85,12 +85,12 @@ public record Rules(long number, List<Member> members, Parameters parameters) {
         return FORMAT.digest(this);
     }
 
-    static void write(Encoder encoder, Rules rules) {
+    public static void write(Encoder encoder, Rules rules) {
         encoder.u64(rules.number).list(rules.members, Member::write);
         Parameters.write(encoder, rules.parameters);
     }
 
-    static Rules read(Decoder decoder) {
+    public static Rules read(Decoder decoder) {
         return new Rules(
                 decoder.u64(),
                 decoder.list(MEMBER_COUNT_MAX, Member::read),

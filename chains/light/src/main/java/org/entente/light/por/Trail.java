@@ -12,7 +12,7 @@ import java.util.List;
 /// @param rules those that begin at one of them
 public record Trail(List<Certificate> certificates, List<Rules> rules) {
     public static final int COUNT_MAX = 512;
-    private static final int RULES_COUNT_MAX = 16;
+    public static final int RULES_COUNT_MAX = 16;
     public static final Format<Trail> FORMAT =
             new Format<>(PorTag.TRAIL, 4 << 20, Trail::write, Trail::read);
 
