@@ -67,7 +67,7 @@ final class Pursuit {
             if (end.renewable.isEmpty() || watch.isOver()) {
                 return new Outcome(exchange(asked), end.ending, attempts);
             }
-            watch.pause(end.renewable.get().retryAfter());
+            watch.pauseBeforeAttempt(end.renewable.get().retryAfter());
             if (watch.isOver()) {
                 return new Outcome(exchange(asked), end.ending, attempts);
             }

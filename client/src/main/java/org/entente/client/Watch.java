@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// A deadline, and pauses before it that grow while nothing comes of it.
+/// A deadline, and pauses before it that grow while nothing comes of it: those between two
+/// questions about one attempt until it moves, those between two attempts to the end.
 final class Watch {
     private final Patience patience;
     private final RandomGenerator random;
     private final long end;
     private int pauses;
+    private int attempts;
 
     Watch(Duration deadline, Patience patience, RandomGenerator random) {
         this.patience = patience;
@@ -39,7 +41,17 @@ final class Watch {
     /// deadline.
     void pause(Optional<Duration> asked) throws Unreachable {
         pauses++;
-        Duration own = patience.wait(pauses, random);
+        pause(patience.wait(pauses, random), asked);
+    }
+
+    /// Likewise before a further attempt. That the one before moved on before it failed makes this
+    /// wait no shorter: a contract may count attempts, and what is away stays so for a while.
+    void pauseBeforeAttempt(Optional<Duration> asked) throws Unreachable {
+        attempts++;
+        pause(patience.wait(attempts, random), asked);
+    }
+
+    private void pause(Duration own, Optional<Duration> asked) throws Unreachable {
         Duration wait = asked.filter(it -> it.compareTo(own) > 0).orElse(own);
         Duration left = left();
         try {

@@ -76,16 +76,18 @@ final class Witness {
         return now;
     }
 
+    /// A node that shows no more than before is of no use now, and that is no reason to doubt it:
+    /// of two branches upon a final block it may have gone over to the one where fewer members have
+    /// built upon that block so far.
     private void requireNews(Optional<String> missing, String asked, long height)
-            throws SourceAway, SourceRefused {
-        if (!missing.equals(Optional.of(asked))) {
-            return;
-        }
-        if (height == 0) {
+            throws SourceAway {
+        if (missing.equals(Optional.of(asked))) {
             throw new SourceAway(
-                    source.address() + ": none of its blocks is final yet",
+                    source.address()
+                            + (height == 0
+                                    ? ": none of its blocks is final yet"
+                                    : ": what it shows does not make block " + height + " final"),
                     SourceAway.Reach.UNKNOWN);
         }
-        throw source.doubt(Fault.BAD_PROOF, "nothing it shows makes block " + height + " final");
     }
 }
