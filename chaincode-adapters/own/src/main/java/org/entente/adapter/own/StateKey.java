@@ -31,7 +31,9 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
         ACCOUNT(2),
         CONTRACT(3),
         DELIVERED(4),
-        SYSTEM(5);
+        SYSTEM(5),
+        PACT(6),
+        STORE(7);
 
         private final int code;
 

@@ -7,6 +7,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.Solo;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
+import org.entente.chain.state.Area;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
 import org.entente.chain.state.State;
@@ -84,6 +85,27 @@ final class LightClientTest {
                 assertThat(other).isEmpty();
                 assertThat(number + 1).isGreaterThanOrEqualTo(200);
             }
+        }
+    }
+
+    /// A proof that a key was never written shows a neighbour, of whatever area.
+    @Test
+    void a_key_is_proved_absent_beside_a_key_of_each_area() {
+        for (Area area : Area.values()) {
+            String namespace =
+                    switch (area) {
+                        case OWN, ACCOUNT, SYSTEM, PACT -> "";
+                        case CONTRACT, DELIVERED, STORE -> "beside";
+                    };
+            Draft draft = new Draft(State.EMPTY);
+            draft.put(
+                    new org.entente.chain.state.StateKey(area, namespace, name(1)),
+                    new Position(1, 0).version(),
+                    Bytes.utf8("v"));
+            State state = State.EMPTY.with(draft.written());
+            assertThat(proved(proof(state, 2), 2, state.root()))
+                    .as(area.name())
+                    .isEqualTo(Parsed.of(Optional.empty()));
         }
     }
 
