@@ -2,6 +2,7 @@ package org.entente.chain;
 
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.encoding.Decoder;
@@ -9,7 +10,9 @@ import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.exchange.Version;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a transaction does (docs/ledger.md §2.2).
 public sealed interface Action {
@@ -17,6 +20,7 @@ public sealed interface Action {
     int VALUE_SIZE_BYTES_MAX = 1 << 20;
     int CALL_SIZE_BYTES_MAX = Delivery.FORMAT.sizeMax();
     int WORDS_SIZE_BYTES_MAX = 64 * 1024;
+    int ARGUMENTS_SIZE_BYTES_MAX = 256 * 1024;
 
     /// Writes a key of the chain's own state.
     ///
@@ -101,6 +105,23 @@ public sealed interface Action {
     /// By the pact's owner: it stands no longer.
     record Withdraw(Digest pact) implements Action {}
 
+    /// Asks a contract of the chain.
+    ///
+    /// @param deadline a block of this time or later does not do it any more; empty: any may
+    record Call(Name contract, String method, Bytes arguments, Optional<Instant> deadline)
+            implements Action {
+        static final int METHOD_SIZE_MAX = 64;
+        private static final Pattern METHOD = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,63}");
+
+        public Call {
+            if (!METHOD.matcher(method).matches()) {
+                throw new IllegalArgumentException(
+                        "a method has 1 to 64 letters and digits, a letter first");
+            }
+            requireSize("arguments", arguments, ARGUMENTS_SIZE_BYTES_MAX);
+        }
+    }
+
     static void write(Encoder encoder, Action action) {
         switch (action) {
             case Put(Bytes key, Optional<Version> expected, Bytes value) ->
@@ -125,6 +146,12 @@ public sealed interface Action {
             case Agree(Pact pact) -> Pact.write(encoder.u8(12), pact);
             case Fulfil(Digest pact) -> encoder.u8(13).digest(pact);
             case Withdraw(Digest pact) -> encoder.u8(14).digest(pact);
+            case Call(Name contract, String method, Bytes arguments, Optional<Instant> deadline) ->
+                    encoder.u8(15)
+                            .name(contract)
+                            .text(method)
+                            .bytes(arguments)
+                            .optional(deadline, Encoder::time);
         }
     }
 
@@ -150,6 +177,12 @@ public sealed interface Action {
             case 12 -> new Agree(Pact.read(decoder));
             case 13 -> new Fulfil(decoder.digest());
             case 14 -> new Withdraw(decoder.digest());
+            case 15 ->
+                    new Call(
+                            decoder.name(),
+                            decoder.text(Call.METHOD_SIZE_MAX),
+                            decoder.bytes(ARGUMENTS_SIZE_BYTES_MAX),
+                            decoder.optional(Decoder::time));
             default -> throw new IllegalArgumentException("no action has the number " + kind);
         };
     }

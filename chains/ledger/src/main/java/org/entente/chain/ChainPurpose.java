@@ -16,6 +16,7 @@ public enum ChainPurpose implements Tagged {
     LEAF("leaf"),
     STATE_PROOF("state-proof"),
     PACT("pact"),
+    ANSWER("answer"),
     STORED("stored");
 
     private final String word;

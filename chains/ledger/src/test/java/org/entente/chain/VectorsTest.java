@@ -2,6 +2,7 @@ package org.entente.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.chain.contract.Answer;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Draft;
@@ -13,6 +14,7 @@ import org.entente.chain.state.StateProof;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Signature;
 import org.entente.protocol.Sorted;
@@ -149,6 +151,26 @@ final class VectorsTest {
                         new Effect.Add(Bytes.utf8("stock"), new Whole(-7))));
     }
 
+    private static List<Sample<?>> called(Transaction put) {
+        Action.Call call =
+                new Action.Call(
+                        new Name("orders"),
+                        "accept",
+                        Bytes.utf8("7"),
+                        Optional.of(Instant.parse("2027-01-01T00:00:00Z")));
+        Answer answer =
+                new Answer(
+                        Bytes.utf8("accepted"),
+                        List.of(new Answer.Emitted(new Name("order.accepted"), Bytes.utf8("7"))));
+        return List.of(
+                new Sample<>("tx-call", Transaction.FORMAT, with(put, call)),
+                new Sample<>("answer", Answer.FORMAT, answer),
+                new Sample<>(
+                        "key-store",
+                        StateKey.FORMAT,
+                        StateKey.store(call.contract(), Bytes.utf8("7"))));
+    }
+
     private static List<Sample<?>> samples() {
         Genesis genesis =
                 new Genesis(
@@ -189,6 +211,7 @@ final class VectorsTest {
                         "tx-withdraw",
                         Transaction.FORMAT,
                         with(put, new Action.Withdraw(put.id()))));
+        samples.addAll(called(put));
         samples.add(new Sample<>("signed-tx", SignedTransaction.FORMAT, signed));
         samples.add(new Sample<>("receipt", Receipt.FORMAT, receipt));
         samples.add(new Sample<>("header", Header.FORMAT, header));

@@ -12,6 +12,7 @@ import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.contract.Answer;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StateProof;
 import org.entente.endorsement.Receipt;
@@ -113,6 +114,7 @@ public final class Subjects {
                     SignedTransaction.FORMAT,
                     CertifiedHeader.FORMAT,
                     Block.FORMAT,
+                    Answer.FORMAT,
                     StateKey.FORMAT,
                     StateProof.FORMAT);
 

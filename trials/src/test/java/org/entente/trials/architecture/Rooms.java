@@ -31,6 +31,7 @@ final class Rooms {
                     "org.entente.chain.execution..",
                     "org.entente.chain.call..",
                     "org.entente.chain.pact..",
+                    "org.entente.chain.contract..",
                     "org.entente.agent",
                     "org.entente.adapter",
                     "org.entente.adapter.own");

@@ -3,6 +3,7 @@ package org.entente.chain.industrial;
 import org.entente.certs.Verifier;
 import org.entente.chain.Genesis;
 import org.entente.chain.Transaction;
+import org.entente.chain.contract.Contracts;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
@@ -18,11 +19,22 @@ import org.entente.protocol.VerifyingKey;
 /// epoch the next sealers are drawn (docs/chains/industrial.md §3 to §5).
 ///
 /// @param owner takes back who was banned
-public record Reckoning(ChainId chain, VerifyingKey owner, Settings settings, Verifier verifier)
+/// @param contracts that accounts call
+public record Reckoning(
+        ChainId chain,
+        VerifyingKey owner,
+        Settings settings,
+        Contracts contracts,
+        Verifier verifier)
         implements Governance {
 
-    /// As a genesis says.
+    /// As a genesis says, without contracts.
     public static Parsed<Reckoning> of(Genesis genesis, Verifier verifier) {
+        return of(genesis, Contracts.NONE, verifier);
+    }
+
+    /// As a genesis says.
+    public static Parsed<Reckoning> of(Genesis genesis, Contracts contracts, Verifier verifier) {
         return Settings.FORMAT
                 .decode(genesis.settings())
                 .then(settings ->
@@ -38,6 +50,7 @@ public record Reckoning(ChainId chain, VerifyingKey owner, Settings settings, Ve
                                                 genesis.chain(),
                                                 genesis.owner(),
                                                 settings,
+                                                contracts,
                                                 verifier)));
     }
 

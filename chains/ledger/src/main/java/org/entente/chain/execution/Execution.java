@@ -6,6 +6,9 @@ import org.entente.chain.Genesis;
 import org.entente.chain.Pact;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.contract.Call;
+import org.entente.chain.contract.Contract;
+import org.entente.chain.contract.Store;
 import org.entente.chain.inbox.Epochs;
 import org.entente.chain.inbox.Inbox;
 import org.entente.chain.pact.PactBook;
@@ -23,6 +26,7 @@ import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.exchange.Version;
 import org.entente.protocol.log.Settlement;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// What transactions do. Two classes of failure (docs/ledger.md §2.3): what is malformed cannot be
@@ -128,11 +132,31 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
                         pacts().fulfil(pact, moment.time())
                                 .map(end -> Bytes.copyOf(new byte[] {(byte) end.code()}));
                 case Action.Withdraw(Digest pact) -> answer(pacts().withdraw(pact, by));
+                case Action.Call call -> called(call);
                 case Action.Close(String inbox, Bytes prefix) ->
                         answer(inbox(inbox).close(by, prefix));
                 case Action.Open(String inbox, Bytes prefix) ->
                         answer(inbox(inbox).open(by, prefix));
             };
+        }
+
+        private Parsed<Bytes> called(Action.Call call) {
+            Optional<Instant> deadline = call.deadline();
+            if (deadline.isPresent() && !moment.time().isBefore(deadline.get())) {
+                return Parsed.refused(
+                        Fault.REQUEST_EXPIRED,
+                        "by " + deadline.get() + ", the block is of " + moment.time());
+            }
+            Optional<Contract> contract = governance.contracts().named(call.contract(), draft);
+            if (contract.isEmpty()) {
+                return Parsed.refused(Fault.NOT_FOUND, "no contract is named " + call.contract());
+            }
+            Store store = new Store(contract.get(), draft, position);
+            return contract.get()
+                    .call(
+                            Call.of(call, transaction, moment.time(), position, moment.previous()),
+                            store)
+                    .then(store::answer);
         }
 
         private Verdict at(Bytes key, Optional<Version> expected) {

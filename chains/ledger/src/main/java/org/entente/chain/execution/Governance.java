@@ -2,10 +2,12 @@ package org.entente.chain.execution;
 
 import org.entente.chain.Genesis;
 import org.entente.chain.Transaction;
+import org.entente.chain.contract.Contracts;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
 import org.entente.chain.state.Reading;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
@@ -17,13 +19,24 @@ import java.time.Instant;
 /// what each block changes by itself. Deterministic: every node does the same.
 public interface Governance {
     /// Of a consensus whose rules never change.
-    Governance NONE = new Fixed();
+    Governance NONE = with(Contracts.NONE);
+
+    /// Of a consensus whose rules never change, on a chain with contracts.
+    static Governance with(Contracts contracts) {
+        return new Fixed(contracts);
+    }
 
     /// Where something happens.
     ///
     /// @param time of the block
     /// @param creator whose block it is
-    record Moment(Position position, Instant time, VerifyingKey creator) {}
+    /// @param previous the digest of the header before
+    record Moment(Position position, Instant time, VerifyingKey creator, Digest previous) {}
+
+    /// What accounts can call, if this chain has any contracts.
+    default Contracts contracts() {
+        return Contracts.NONE;
+    }
 
     /// Writes what stands before the first block.
     void begin(Genesis genesis, Draft draft);
@@ -41,7 +54,16 @@ public interface Governance {
 
     /// Keeps nothing and takes nothing.
     final class Fixed implements Governance {
-        private Fixed() {}
+        private final Contracts contracts;
+
+        private Fixed(Contracts contracts) {
+            this.contracts = contracts;
+        }
+
+        @Override
+        public Contracts contracts() {
+            return contracts;
+        }
 
         @Override
         public void begin(Genesis genesis, Draft draft) {

@@ -177,6 +177,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
         private final Execution execution;
         private final Instant time;
         private final VerifyingKey creator;
+        private final Digest previous = head.header().digest();
         private final Draft draft = new Draft(state);
         private final List<SignedTransaction> transactions = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
@@ -190,7 +191,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
 
         private Governance.Moment moment() {
             return new Governance.Moment(
-                    new Position(height() + 1, transactions.size()), time, creator);
+                    new Position(height() + 1, transactions.size()), time, creator, previous);
         }
 
         private Verdict add(SignedTransaction signed) {
@@ -227,7 +228,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
                     new Header(
                             genesis.chain(),
                             height() + 1,
-                            head.header().digest(),
+                            previous,
                             time,
                             transactions.size(),
                             Header.root(

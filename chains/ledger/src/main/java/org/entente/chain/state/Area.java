@@ -20,7 +20,10 @@ public enum Area implements Coded {
     SYSTEM(5),
 
     /// Pacts that stand, by their ids.
-    PACT(6);
+    PACT(6),
+
+    /// What a contract that accounts call keeps, by its name.
+    STORE(7);
 
     private final int code;
 

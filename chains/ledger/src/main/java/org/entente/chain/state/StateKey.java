@@ -3,6 +3,7 @@ package org.entente.chain.state;
 import org.entente.chain.ChainPurpose;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
@@ -12,7 +13,8 @@ import java.util.Comparator;
 
 /// Where something stands in a state.
 ///
-/// @param namespace an inbox contract's address; empty for what belongs to no contract
+/// @param namespace an inbox contract's address, a called contract's name; empty for what belongs
+///   to none
 public record StateKey(Area area, String namespace, Bytes key) implements Comparable<StateKey> {
     /// A contract's own record of a key: one byte of kind, then the key.
     public static final int KEY_SIZE_BYTES_MAX = 257;
@@ -28,7 +30,7 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
         boolean contract =
                 switch (area) {
                     case OWN, ACCOUNT, SYSTEM, PACT -> false;
-                    case CONTRACT, DELIVERED -> true;
+                    case CONTRACT, DELIVERED, STORE -> true;
                 };
         if (contract == namespace.isEmpty()) {
             throw new IllegalArgumentException(
@@ -57,6 +59,10 @@ public record StateKey(Area area, String namespace, Bytes key) implements Compar
 
     public static StateKey pact(Digest id) {
         return new StateKey(Area.PACT, "", id.bytes());
+    }
+
+    public static StateKey store(Name contract, Bytes key) {
+        return new StateKey(Area.STORE, contract.text(), key);
     }
 
     /// Its place in the tree.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.contract;
+
+import org.jspecify.annotations.NullMarked;
