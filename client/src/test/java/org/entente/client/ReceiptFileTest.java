@@ -57,17 +57,23 @@ class ReceiptFileTest {
         return ReceiptFile.read(file).then(read -> read.verify(alliance, trust, VERIFIER));
     }
 
+    /// Of the longest file every bit, of the others one of each byte.
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void every_flipped_bit_of_the_file_is_refused_or_changes_nothing(Kind kind) {
+    void a_flipped_bit_of_the_file_is_refused_or_changes_nothing(Kind kind) {
         Story story = Story.begun();
         ReceiptFile file = file(kind, story, false);
         Optional<Trust> trust = Optional.of(Tale.trust(story));
         byte[] bytes = file.write().toArray();
         assertThat(verify(file.write(), story.id(), trust).orThrow()).isNotNull();
+        int flips = 0;
         int refused = 0;
         for (int index = 0; index < bytes.length; index++) {
             for (int bit = 0; bit < Byte.SIZE; bit++) {
+                if (kind != Kind.SETTLED && bit != index % Byte.SIZE) {
+                    continue;
+                }
+                flips++;
                 bytes[index] ^= (byte) (1 << bit);
                 Bytes flipped = Bytes.copyOf(bytes);
                 Parsed<ReceiptCheck.Proven> proven = verify(flipped, story.id(), trust);
@@ -82,7 +88,7 @@ class ReceiptFileTest {
                 bytes[index] ^= (byte) (1 << bit);
             }
         }
-        assertThat(refused).isGreaterThan(bytes.length * Byte.SIZE * 9 / 10);
+        assertThat(refused).isGreaterThan(flips * 9 / 10);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Four real nodes in this process, over TLS: three have a chain, one of which lies at first; the
 /// fourth, a member from the start that begins late, joins by a state of theirs. One life, scene by
 /// scene (docs/chains/por.md §5.9).
+@Tag("processes")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JoinedNodeTest {
     private static final int LATE = 3;
