@@ -2,7 +2,6 @@ package org.entente.chain.state;
 
 import org.entente.protocol.Digest;
 
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Items in the order of their keys: a treap whose priorities are the keys' places in the Merkle
@@ -21,20 +20,9 @@ sealed interface ItemTree {
         }
     }
 
-    default Optional<Item> find(StateKey key) {
-        ItemTree node = this;
-        while (node instanceof Fork fork) {
-            int order = key.compareTo(fork.item.key());
-            if (order == 0) {
-                return Optional.of(fork.item);
-            }
-            node = order < 0 ? fork.left : fork.right;
-        }
-        return Optional.empty();
-    }
-
-    default ItemTree with(Item item) {
-        return put(this, item, item.key().index());
+    /// @param place of the item's key
+    default ItemTree with(Item item, Digest place) {
+        return put(this, item, place);
     }
 
     /// Visits items from a key on, ascending, until the visitor says no.

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A binary Merkle tree over all 2²⁵⁶ places, of which a few are taken. A subtree with one leaf is
 /// that leaf, one with none is zero; so a way is about log₂ of the count of keys long, and the root
@@ -24,7 +25,7 @@ final class SparseTree {
         this.root = root;
     }
 
-    private sealed interface Node {
+    sealed interface Node {
         Digest hash();
 
         long count();
@@ -42,9 +43,11 @@ final class SparseTree {
         }
     }
 
-    private record Leaf(Digest index, StateLeaf content, Digest hash) implements Node {
-        static Leaf of(StateLeaf leaf) {
-            return new Leaf(leaf.key().index(), leaf, leaf.hash());
+    /// @param content what of the item goes into the hash
+    record Leaf(Digest index, Item item, StateLeaf content, Digest hash) implements Node {
+        static Leaf of(Item item) {
+            StateLeaf content = item.leaf();
+            return new Leaf(item.key().index(), item, content, content.hash());
         }
 
         @Override
@@ -67,18 +70,42 @@ final class SparseTree {
     /// A subtree.
     ///
     /// @param beside the subtrees beside the way to it, lowest first
-    /// @param leaves by their places, ascending
-    record Part(List<Digest> beside, List<StateLeaf> leaves) {}
+    /// @param items by their places, ascending
+    record Part(List<Digest> beside, List<Item> items) {}
 
     Digest root() {
         return root.hash();
     }
 
+    long count() {
+        return root.count();
+    }
+
     /// With leaves added or replaced; each key occurs once.
-    SparseTree with(Collection<StateLeaf> leaves) {
-        List<Leaf> sorted =
-                leaves.stream().map(Leaf::of).sorted(Comparator.comparing(Leaf::index)).toList();
+    SparseTree with(Collection<Leaf> leaves) {
+        List<Leaf> sorted = leaves.stream().sorted(Comparator.comparing(Leaf::index)).toList();
         return new SparseTree(put(root, 0, sorted));
+    }
+
+    /// By its place: the way there is shorter than one by comparing keys, and less of the memory is
+    /// touched on it.
+    Optional<Item> find(StateKey key) {
+        return end(key.index(), _ -> {}) instanceof Leaf leaf && leaf.item.key().equals(key)
+                ? Optional.of(leaf.item)
+                : Optional.empty();
+    }
+
+    /// Where the way to a place ends.
+    ///
+    /// @param passed is handed what is beside the way
+    private Node end(Digest index, Consumer<Node> passed) {
+        Node node = root;
+        for (int depth = 0; node instanceof Fork(Node left, Node right, _, _); depth++) {
+            boolean isRight = isRight(index, depth);
+            passed.accept(isRight ? left : right);
+            node = isRight ? right : left;
+        }
+        return node;
     }
 
     /// The largest subtree that begins at a place and has at most so many leaves; nothing where
@@ -95,15 +122,15 @@ final class SparseTree {
         if (!isFirst(from, beside.size())) {
             return Optional.empty();
         }
-        List<StateLeaf> leaves = new ArrayList<>();
-        collect(node, leaves);
-        return Optional.of(new Part(beside.reversed(), leaves));
+        List<Item> items = new ArrayList<>();
+        collect(node, items);
+        return Optional.of(new Part(beside.reversed(), items));
     }
 
-    private static void collect(Node node, List<StateLeaf> into) {
+    private static void collect(Node node, List<Item> into) {
         switch (node) {
             case Nothing() -> {}
-            case Leaf leaf -> into.add(leaf.content);
+            case Leaf leaf -> into.add(leaf.item);
             case Fork(Node left, Node right, _, _) -> {
                 collect(left, into);
                 collect(right, into);
@@ -113,9 +140,9 @@ final class SparseTree {
 
     /// What a subtree at a depth has as its hash.
     ///
-    /// @param leaves by their places, ascending
-    static Digest hash(int depth, List<StateLeaf> leaves) {
-        return build(depth, leaves.stream().map(Leaf::of).toList()).hash();
+    /// @param items by their places, ascending
+    static Digest hash(int depth, List<Item> items) {
+        return build(depth, items.stream().map(Leaf::of).toList()).hash();
     }
 
     /// The root that a subtree leads to.
@@ -146,14 +173,8 @@ final class SparseTree {
     }
 
     StateProof prove(StateKey key) {
-        Digest index = key.index();
         List<Digest> beside = new ArrayList<>();
-        Node node = root;
-        while (node instanceof Fork(Node left, Node right, _, _)) {
-            boolean isRight = isRight(index, beside.size());
-            beside.add(isRight ? left.hash() : right.hash());
-            node = isRight ? right : left;
-        }
+        Node node = end(key.index(), passed -> beside.add(passed.hash()));
         Optional<StateLeaf> end =
                 node instanceof Leaf leaf ? Optional.of(leaf.content) : Optional.empty();
         return new StateProof(end, beside.reversed());

@@ -11,16 +11,14 @@ import java.util.function.Consumer;
 
 /// All items of a chain after a block. Immutable.
 public final class State implements Reading {
-    public static final State EMPTY = new State(new ItemTree.Nothing(), SparseTree.EMPTY, 0);
+    public static final State EMPTY = new State(new ItemTree.Nothing(), SparseTree.EMPTY);
 
     private final ItemTree items;
     private final SparseTree tree;
-    private final long count;
 
-    private State(ItemTree items, SparseTree tree, long count) {
+    private State(ItemTree items, SparseTree tree) {
         this.items = items;
         this.tree = tree;
-        this.count = count;
     }
 
     public Digest root() {
@@ -29,7 +27,7 @@ public final class State implements Reading {
 
     /// How many keys were ever written.
     public long count() {
-        return count;
+        return tree.count();
     }
 
     public StateProof prove(StateKey key) {
@@ -50,10 +48,7 @@ public final class State implements Reading {
             if (part.isEmpty()) {
                 return Optional.empty();
             }
-            List<Item> found =
-                    part.get().leaves().stream()
-                            .map(leaf -> items.find(leaf.key()).orElseThrow())
-                            .toList();
+            List<Item> found = part.get().items();
             if (found.size() < 2 || size(found) <= StatePart.SIZE_BYTES_MAX) {
                 return Optional.of(new StatePart(from, part.get().beside(), found));
             }
@@ -67,7 +62,7 @@ public final class State implements Reading {
 
     @Override
     public Optional<Item> item(StateKey key) {
-        return items.find(key);
+        return tree.find(key);
     }
 
     @Override
@@ -93,13 +88,12 @@ public final class State implements Reading {
 
     /// The state with items added or replaced; each key occurs once.
     public State with(Collection<Item> written) {
+        List<SparseTree.Leaf> leaves = written.stream().map(SparseTree.Leaf::of).toList();
         ItemTree next = items;
-        long more = count;
-        for (Item item : written) {
-            more += next.find(item.key()).isPresent() ? 0 : 1;
-            next = next.with(item);
+        for (SparseTree.Leaf leaf : leaves) {
+            next = next.with(leaf.item(), leaf.index());
         }
-        return new State(next, tree.with(written.stream().map(Item::leaf).toList()), more);
+        return new State(next, tree.with(leaves));
     }
 
     /// Hands on each item, ascending.

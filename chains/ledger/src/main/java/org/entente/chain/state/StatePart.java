@@ -48,7 +48,7 @@ public record StatePart(Digest from, List<Digest> beside, List<Item> items) {
             }
             before = Optional.of(index);
         }
-        Digest subtree = SparseTree.hash(depth, items.stream().map(Item::leaf).toList());
+        Digest subtree = SparseTree.hash(depth, items);
         return SparseTree.root(subtree, from, beside).equals(root)
                 ? Verdict.accepted()
                 : refused("it leads to another root");
