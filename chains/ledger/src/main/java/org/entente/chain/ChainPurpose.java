@@ -8,6 +8,7 @@ public enum ChainPurpose implements Tagged {
     GENESIS("genesis"),
     TRANSACTION("tx"),
     SIGNED_TRANSACTION("signed-tx"),
+    BATCH("batch"),
     RECEIPT("receipt"),
     HEADER("header"),
     CERTIFIED_HEADER("certified-header"),

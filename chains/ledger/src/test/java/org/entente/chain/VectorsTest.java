@@ -213,6 +213,7 @@ final class VectorsTest {
                         with(put, new Action.Withdraw(put.id()))));
         samples.addAll(called(put));
         samples.add(new Sample<>("signed-tx", SignedTransaction.FORMAT, signed));
+        samples.add(new Sample<>("batch", Batch.FORMAT, new Batch(List.of(signed, signed))));
         samples.add(new Sample<>("receipt", Receipt.FORMAT, receipt));
         samples.add(new Sample<>("header", Header.FORMAT, header));
         samples.add(new Sample<>("certified-header", CertifiedHeader.FORMAT, certified));

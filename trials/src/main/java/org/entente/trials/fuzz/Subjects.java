@@ -7,6 +7,7 @@ import org.entente.certs.SigningRequest;
 import org.entente.certs.Verifier;
 import org.entente.certs.est.CertificateBag;
 import org.entente.certs.issue.LedgerFormat;
+import org.entente.chain.Batch;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
@@ -112,6 +113,7 @@ public final class Subjects {
                     Genesis.FORMAT,
                     Transaction.FORMAT,
                     SignedTransaction.FORMAT,
+                    Batch.FORMAT,
                     CertifiedHeader.FORMAT,
                     Block.FORMAT,
                     Answer.FORMAT,

@@ -1,6 +1,7 @@
 package org.entente.chain.app;
 
 import org.entente.certs.pem.KeyFile;
+import org.entente.chain.http.BatchRoutes;
 import org.entente.chain.http.ChainRoutes;
 import org.entente.chain.http.EventRoutes;
 import org.entente.chain.http.Feed;
@@ -92,6 +93,7 @@ public record Serving(
             Served chain, Duration answerTimeMax, String cryptography, InstantSource clock) {
         return new TransactionRoutes(chain, answerTimeMax)
                 .routes()
+                .and(new BatchRoutes(chain, answerTimeMax).routes())
                 .and(new ChainRoutes(chain, cryptography).routes())
                 .and(new StateRoutes(chain).routes())
                 .and(new InboxRoutes(chain).routes())

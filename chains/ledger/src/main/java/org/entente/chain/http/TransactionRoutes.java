@@ -81,7 +81,7 @@ public final class TransactionRoutes {
         };
     }
 
-    private static boolean isPatient(Request request) {
+    static boolean isPatient(Request request) {
         return request.headers().all("prefer").stream()
                 .noneMatch(value -> value.contains("respond-async"));
     }

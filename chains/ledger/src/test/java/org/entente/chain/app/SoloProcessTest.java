@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.Batch;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Clause;
@@ -150,6 +151,48 @@ final class SoloProcessTest {
             long height = caller.get("/v1/status").json().at("/head/height").asLong();
             assertThat(height).isLessThan(220);
         }
+    }
+
+    @Test
+    void of_many_in_one_request_each_has_its_own_end() throws Exception {
+        try (Child child = SoloChild.start(begun(ORDERS));
+                Caller caller = new Caller(child.address(), ORDERS)) {
+            SignedTransaction before = caller.signed(ACCOUNT, 0, put("a"));
+            caller.post(before);
+            Batch batch =
+                    new Batch(
+                            List.of(
+                                    before,
+                                    caller.signed(ACCOUNT, 1, put("b")),
+                                    caller.signed(
+                                            ACCOUNT,
+                                            2,
+                                            new Action.Delete(Bytes.utf8("c"), Optional.empty())),
+                                    caller.signed(MemoryChain.freshSigner(), 0, put("d")),
+                                    caller.signed(ACCOUNT, 3, put("e"))));
+            Caller.Answer answer = caller.post(batch);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(statuses(answer))
+                    .containsExactly("DONE", "DONE", "FAILED", "REFUSED", "DONE");
+            assertThat(answer.json().get(2).path("code").asString()).isEqualTo("NOT_FOUND");
+            assertThat(answer.json().get(3).path("code").asString()).isEqualTo("UNKNOWN_ACCOUNT");
+            assertThat(answer.json().get(0).path("height").asLong()).isEqualTo(1);
+            assertThat(statuses(caller.post(batch))).isEqualTo(statuses(answer));
+            Caller.Answer waiting =
+                    caller.post(
+                            new Batch(List.of(caller.signed(ACCOUNT, 5, put("f")))),
+                            "prefer",
+                            "respond-async");
+            assertThat(waiting.status()).isEqualTo(202);
+            assertThat(statuses(waiting)).containsExactly("WAITING");
+            assertThat(caller.post(Bytes.utf8("no batch")).status()).isEqualTo(400);
+        }
+    }
+
+    private static List<String> statuses(Caller.Answer answer) {
+        List<String> statuses = new ArrayList<>();
+        answer.json().forEach(each -> statuses.add(each.path("status").asString()));
+        return statuses;
     }
 
     @Test
