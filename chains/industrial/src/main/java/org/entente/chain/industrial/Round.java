@@ -29,7 +29,7 @@ final class Round {
     private final Roster roster;
     private final Gathered gathered;
     private final Said said = new Said();
-    private final Changes changes = new Changes();
+    private final Changes changes;
     private final TreeMap<Digest, Ledger.Made> made = new TreeMap<>();
     private final TreeSet<Digest> executing = new TreeSet<>();
     private final Instant begun;
@@ -55,6 +55,7 @@ final class Round {
         this.tip = tip;
         this.roster = roster;
         this.gathered = gathered;
+        this.changes = new Changes(self, roster);
         this.begun = now;
         Turn turn = new Turn(roster.sealers().epoch(), 0, tip.height() + 1);
         this.pledge =
@@ -111,7 +112,7 @@ final class Round {
                 view() == 0
                         ? waits || !now.isBefore(begun.plus(self.habits().idle()))
                         : pledge.changing()
-                                && changes.to(view()).size() >= roster.sealers().quorum()
+                                && changes.isQuorum(view())
                                 && changes.held(view()).isEmpty();
         making = isTime && !(view() == 0 && pledge.changing());
         return making ? Optional.of(pledge.turn()) : Optional.empty();
@@ -181,57 +182,12 @@ final class Round {
         if (!isFirst || !said.before(ballot).filter(ballot::equals).isPresent()) {
             return false;
         }
-        if (!isReasoned(message)) {
+        if (!changes.excuse(message)) {
             steps.add(new Step.Blame(peer, "no reason for " + ballot.turn()));
             return true;
         }
         accept(message, now, steps);
         return false;
-    }
-
-    /// Whether a quorum gave up the views before, and what one of them may have committed is
-    /// proposed again.
-    private boolean isReasoned(Message.Propose message) {
-        if (message.turn().view() == 0) {
-            return message.reason().isEmpty() && message.prepared().isEmpty();
-        }
-        TreeSet<VerifyingKey> who = new TreeSet<>();
-        Optional<ViewChange.Claim> newest = Optional.empty();
-        for (ViewChange each : message.reason()) {
-            boolean fits =
-                    each.to().equals(message.turn())
-                            && roster.sealers().has(each.sealer())
-                            && who.add(each.sealer())
-                            && each.isSigned(self);
-            if (!fits) {
-                return false;
-            }
-            boolean isNewer =
-                    each.claim().isPresent()
-                            && newest.filter(it -> it.view() >= each.claim().get().view())
-                                    .isEmpty();
-            newest = isNewer ? each.claim() : newest;
-        }
-        if (who.size() < roster.sealers().quorum()) {
-            return false;
-        }
-        if (newest.isEmpty()) {
-            // Without a claim the block is the primary's own, and nothing excuses another's.
-            return message.prepared().isEmpty();
-        }
-        return newest.get().header().equals(message.ballot().header())
-                && message.prepared()
-                        .filter(it -> isOf(it, message.turn()))
-                        .filter(it -> it.header().equals(message.ballot().header()))
-                        .filter(it -> it.holds(self, roster))
-                        .map(it -> it.turn().view())
-                        .equals(newest.map(ViewChange.Claim::view));
-    }
-
-    private static boolean isOf(Prepared prepared, Turn turn) {
-        return prepared.turn().height() == turn.height()
-                && prepared.turn().epoch() == turn.epoch()
-                && prepared.turn().view() < turn.view();
     }
 
     private void accept(Message.Propose message, Instant now, List<Step> steps) {
@@ -382,26 +338,15 @@ final class Round {
     }
 
     void changed(VerifyingKey peer, Message.Change message, Instant now, List<Step> steps) {
-        ViewChange change = message.change();
-        boolean holds =
-                change.to().epoch() == pledge.turn().epoch()
-                        && roster.sealers().has(change.sealer())
-                        && change.isSigned(self)
-                        && change.claim().equals(message.held().map(Pledge.Held::claim))
-                        && message.held()
-                                .map(Pledge.Held::proof)
-                                .filter(it -> !isOf(it, change.to()) || !it.holds(self, roster))
-                                .isEmpty();
-        if (!holds) {
-            steps.add(new Step.Blame(peer, "a change to " + change.to()));
+        if (!changes.holds(message)) {
+            steps.add(new Step.Blame(peer, "a change to " + message.change().to()));
             return;
         }
         changes.add(message);
         if (!seals()) {
             return;
         }
-        changes.above(view(), roster.sealers().faultyMax())
-                .ifPresent(view -> enter(view, true, now, steps));
+        changes.above(view()).ifPresent(view -> enter(view, true, now, steps));
         await(now, steps);
     }
 
@@ -410,14 +355,14 @@ final class Round {
         if (!pledge.changing()) {
             return;
         }
-        if (deadline.isEmpty() && changes.waiting(view()) >= roster.sealers().quorum()) {
+        if (deadline.isEmpty() && changes.isAwaited(view())) {
             deadline = Optional.of(now.plus(timeout()));
         }
         boolean isReady =
                 isPrimary()
                         && proposal.isEmpty()
                         && pledge.proposed().isEmpty()
-                        && changes.to(view()).size() >= roster.sealers().quorum();
+                        && changes.isQuorum(view());
         if (isReady) {
             changes.held(view())
                     .ifPresent(held -> {
