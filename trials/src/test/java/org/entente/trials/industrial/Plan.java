@@ -1,6 +1,6 @@
 package org.entente.trials.industrial;
 
-import org.entente.chain.industrial.Lottery;
+import org.entente.light.industrial.Lottery;
 import org.entente.trials.simulation.Chance;
 
 import java.time.Duration;

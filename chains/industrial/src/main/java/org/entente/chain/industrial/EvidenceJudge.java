@@ -5,6 +5,7 @@ import org.entente.chain.state.Reading;
 import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.CommitCertificate;
 import org.entente.light.industrial.Sealers;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;

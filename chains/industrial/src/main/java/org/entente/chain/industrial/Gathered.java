@@ -3,6 +3,7 @@ package org.entente.chain.industrial;
 import org.entente.chain.state.Reading;
 import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.CommitCertificate;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Signature;
 import org.entente.protocol.VerifyingKey;
 

@@ -5,9 +5,8 @@ import org.entente.chain.state.Position;
 import org.entente.chain.state.Reading;
 import org.entente.chain.state.StateKey;
 import org.entente.light.industrial.Sealers;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Bytes;
-
-import java.nio.ByteBuffer;
 
 /// Where this consensus keeps what it knows, in the area SYSTEM (docs/chains/industrial.md §5). All
 /// of it stands under the state root, so a header proves who seals in the next epoch.
@@ -15,7 +14,6 @@ public final class Kept {
     public static final StateKey SETTINGS = StateKey.system(Bytes.utf8("settings"));
     public static final StateKey TABLE = StateKey.system(Bytes.utf8("table"));
     static final StateKey PAST = StateKey.system(Bytes.utf8("past"));
-    private static final Bytes SEALERS = Bytes.utf8("sealers/");
 
     private Kept() {}
 
@@ -45,9 +43,7 @@ public final class Kept {
     }
 
     public static StateKey place(long epoch) {
-        return StateKey.system(
-                SEALERS.concat(
-                        Bytes.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(epoch).array())));
+        return StateKey.system(Sealers.place(epoch));
     }
 
     static void settings(Draft draft, Position position, Settings settings) {

@@ -8,6 +8,7 @@ import org.entente.chain.execution.Governance;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
 import org.entente.chain.state.Reading;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
@@ -65,10 +66,7 @@ public record Reckoning(
     }
 
     private void draw(Table table, Bytes seed, long epoch, Draft draft, Position position) {
-        Kept.sealers(
-                draft,
-                position,
-                Lottery.draw(table, settings.seats(), seed, epoch, settings.rates()));
+        Kept.sealers(draft, position, table.drawn(settings.seats(), seed, epoch, settings.rates()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.entente.chain.industrial;
 
+import org.entente.light.industrial.Rates;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 

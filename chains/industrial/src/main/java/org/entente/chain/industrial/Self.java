@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.certs.Verifier;
 import org.entente.chain.Genesis;
 import org.entente.light.industrial.Ballot;
+import org.entente.light.industrial.Settings;
 import org.entente.light.industrial.Turn;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;

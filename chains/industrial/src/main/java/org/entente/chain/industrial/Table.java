@@ -1,6 +1,10 @@
 package org.entente.chain.industrial;
 
 import org.entente.light.industrial.IcbTag;
+import org.entente.light.industrial.Lottery;
+import org.entente.light.industrial.Rates;
+import org.entente.light.industrial.Sealers;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
@@ -8,6 +12,7 @@ import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -82,6 +87,29 @@ public record Table(SortedMap<VerifyingKey, Repute> members) {
                         member,
                         alive.contains(member) ? repute.alive(rates) : repute.silent(rates)));
         return new Table(next);
+    }
+
+    /// Who seals in an epoch. Where too few may be drawn the others take the seats, but for the
+    /// banned: those online first, then by points (docs/chains/industrial.md §4).
+    ///
+    /// @param seed from which the seats are drawn
+    public Sealers drawn(int seats, Bytes seed, long epoch, Rates rates) {
+        TreeMap<VerifyingKey, Integer> pool = new TreeMap<>();
+        members.forEach((member, repute) -> {
+            if (!repute.banned() && !repute.offline() && repute.points() >= rates.sealing()) {
+                pool.put(member, repute.points());
+            }
+        });
+        List<VerifyingKey> others =
+                members.keySet().stream()
+                        .filter(each -> !of(each).banned())
+                        .sorted(
+                                Comparator.<VerifyingKey>comparingInt(
+                                                each -> of(each).offline() ? 1 : 0)
+                                        .thenComparingInt(each -> -of(each).points())
+                                        .thenComparing(Comparator.naturalOrder()))
+                        .toList();
+        return Lottery.draw(pool, others, seats, seed, epoch);
     }
 
     private Table changed(VerifyingKey member, UnaryOperator<Repute> change) {

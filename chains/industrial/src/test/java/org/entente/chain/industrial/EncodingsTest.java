@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.chain.execution.Ledger;
 import org.entente.light.industrial.Ballot;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;

@@ -3,6 +3,8 @@ package org.entente.chain.industrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Signer;
+import org.entente.light.industrial.Lottery;
+import org.entente.light.industrial.Rates;
 import org.entente.light.industrial.Sealers;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -99,7 +101,7 @@ final class ReputationVectorsTest {
                                         .filter(each -> epoch.of(each).banned())
                                         .toList()))
                 .isEqualTo(names(golden.get("ban")));
-        Sealers drawn = Lottery.draw(epoch, 4, Bytes.utf8("seed"), 1, RATES);
+        Sealers drawn = epoch.drawn(4, Bytes.utf8("seed"), 1, RATES);
         assertThat(names(drawn.keys())).isEqualTo(names(golden.get("select4")));
     }
 
@@ -131,7 +133,7 @@ final class ReputationVectorsTest {
         JsonNode four = VECTORS.get("n4");
         int epochBlocks = VECTORS.at("/constants/EPOCH").asInt();
         Table table = Table.begun(keys(NAMES), RATES);
-        Sealers sealers = Lottery.draw(table, 4, Bytes.utf8("genesis"), 0, RATES);
+        Sealers sealers = table.drawn(4, Bytes.utf8("genesis"), 0, RATES);
         List<Integer> views = new ArrayList<>();
         int height = 0;
         for (int epoch = 0; epoch < four.get("perEpoch").size(); epoch++) {
@@ -154,7 +156,7 @@ final class ReputationVectorsTest {
             views.add(changed);
             table = table.epochEnded(up, RATES);
             Bytes seed = Digest.of(Bytes.utf8(Integer.toString(height))).bytes();
-            sealers = Lottery.draw(table, 4, seed, epoch + 1L, RATES);
+            sealers = table.drawn(4, seed, epoch + 1L, RATES);
         }
         List<Integer> expected = new ArrayList<>();
         four.get("perEpoch").forEach(each -> expected.add(each.asInt()));

@@ -1,11 +1,13 @@
 package org.entente.light.industrial;
 
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -15,11 +17,18 @@ public record Sealers(long epoch, SortedSet<VerifyingKey> keys) {
     public static final Format<Sealers> FORMAT =
             new Format<>(IcbTag.SEALERS, 8 * 1024, Sealers::write, Sealers::read);
 
+    private static final Bytes PLACE = Bytes.utf8("sealers/");
+
     public Sealers {
         keys = Sorted.copyOf(keys);
         if (keys.isEmpty() || keys.size() > COUNT_MAX) {
             throw new IllegalArgumentException(keys.size() + " sealers");
         }
+    }
+
+    /// The key in the area SYSTEM at which an epoch's are kept (docs/chains/industrial.md §5).
+    public static Bytes place(long epoch) {
+        return PLACE.concat(Bytes.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(epoch).array()));
     }
 
     /// How many may lie or be away.
@@ -37,11 +46,11 @@ public record Sealers(long epoch, SortedSet<VerifyingKey> keys) {
         return keys.contains(key);
     }
 
-    private static void write(Encoder encoder, Sealers sealers) {
+    static void write(Encoder encoder, Sealers sealers) {
         encoder.u64(sealers.epoch).list(sealers.keys, Encoder::key);
     }
 
-    private static Sealers read(Decoder decoder) {
+    static Sealers read(Decoder decoder) {
         long epoch = decoder.u64();
         List<VerifyingKey> keys = decoder.list(COUNT_MAX, Decoder::key);
         Sorted.requireStrictlyAscending(keys, "sealers");

@@ -1,17 +1,15 @@
-package org.entente.chain.industrial;
+package org.entente.light.industrial;
 
-import org.entente.light.industrial.Sealers;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -27,23 +25,40 @@ public final class Lottery {
         return Math.min(members, 3 * Math.min(faulty, most) + 1);
     }
 
-    public static Sealers draw(Table table, int seats, Bytes seed, long epoch, Rates rates) {
+    /// Of epoch 0: all begin alike, so whoever has the genesis draws for itself.
+    ///
+    /// @param genesis its digest
+    public static Sealers first(
+            Collection<VerifyingKey> members, Settings settings, Digest genesis) {
+        Rates rates = settings.rates();
         TreeMap<VerifyingKey, Integer> pool = new TreeMap<>();
-        table.members()
-                .forEach((member, repute) -> {
-                    if (!repute.banned()
-                            && !repute.offline()
-                            && repute.points() >= rates.sealing()) {
-                        pool.put(member, repute.points());
-                    }
-                });
+        if (rates.begin() >= rates.sealing()) {
+            members.forEach(each -> pool.put(each, rates.begin()));
+        }
+        List<VerifyingKey> all = members.stream().sorted().toList();
+        return draw(pool, all, settings.seats(), genesis.bytes(), 0);
+    }
+
+    /// @param pool the points of those who may be drawn
+    /// @param others who takes the seats that stay empty, the first first
+    public static Sealers draw(
+            SortedMap<VerifyingKey, Integer> pool,
+            List<VerifyingKey> others,
+            int seats,
+            Bytes seed,
+            long epoch) {
+        TreeMap<VerifyingKey, Integer> left = new TreeMap<>(pool);
         TreeSet<VerifyingKey> drawn = new TreeSet<>();
-        for (int seat = 0; seat < seats && !pool.isEmpty(); seat++) {
-            VerifyingKey next = one(pool, number(seed, seat));
-            pool.remove(next);
+        for (int seat = 0; seat < seats && !left.isEmpty(); seat++) {
+            VerifyingKey next = one(left, number(seed, seat));
+            left.remove(next);
             drawn.add(next);
         }
-        fill(drawn, table, seats);
+        for (VerifyingKey each : others) {
+            if (drawn.size() < seats) {
+                drawn.add(each);
+            }
+        }
         return new Sealers(epoch, drawn);
     }
 
@@ -63,20 +78,5 @@ public final class Lottery {
             left -= each.getValue();
         }
         return pool.firstKey();
-    }
-
-    /// Where too few may be drawn the others are taken, but for the banned: those online first,
-    /// then by points.
-    private static void fill(SortedSet<VerifyingKey> drawn, Table table, int seats) {
-        List<VerifyingKey> others =
-                table.members().keySet().stream()
-                        .filter(each -> !table.of(each).banned() && !drawn.contains(each))
-                        .sorted(
-                                Comparator.<VerifyingKey>comparingInt(
-                                                each -> table.of(each).offline() ? 1 : 0)
-                                        .thenComparingInt(each -> -table.of(each).points())
-                                        .thenComparing(Comparator.naturalOrder()))
-                        .toList();
-        drawn.addAll(others.subList(0, Math.min(others.size(), seats - drawn.size())));
     }
 }

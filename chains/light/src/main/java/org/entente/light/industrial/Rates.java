@@ -1,4 +1,4 @@
-package org.entente.chain.industrial;
+package org.entente.light.industrial;
 
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;

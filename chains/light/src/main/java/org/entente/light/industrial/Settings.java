@@ -1,7 +1,5 @@
-package org.entente.chain.industrial;
+package org.entente.light.industrial;
 
-import org.entente.light.industrial.IcbTag;
-import org.entente.light.industrial.Sealers;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
@@ -39,17 +37,22 @@ public record Settings(
         return (height - 1) / epochBlocks;
     }
 
+    /// The last height of an epoch, whose state has the sealers of the next.
+    public long last(long epoch) {
+        return Math.multiplyExact(epoch + 1, (long) epochBlocks);
+    }
+
     public boolean isLast(long height) {
         return height % epochBlocks == 0;
     }
 
     /// Whether a block of this height takes heartbeats.
-    boolean isWindow(long height) {
+    public boolean isWindow(long height) {
         return (height - 1) % epochBlocks >= epochBlocks - heartbeatBlocks;
     }
 
     /// Whether it is the first that does: heartbeats name the block before it.
-    boolean opensWindow(long height) {
+    public boolean opensWindow(long height) {
         return (height - 1) % epochBlocks == epochBlocks - heartbeatBlocks;
     }
 
