@@ -16,7 +16,8 @@ public enum IcbTag implements Tagged {
     HEARTBEAT("heartbeat"),
     VIEW_CHANGE("view-change"),
     MESSAGE("message"),
-    PLEDGE("pledge");
+    PLEDGE("pledge"),
+    TRAIL("trail");
 
     private final String word;
 

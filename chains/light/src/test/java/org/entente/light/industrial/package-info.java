@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.light.industrial;
+
+import org.jspecify.annotations.NullMarked;
