@@ -22,6 +22,10 @@ public interface Finality {
         if (genesis.consensus().equals(PorEvidence.NAME)) {
             return PorEvidence.finality(genesis, verifiers.nodes(), PorEvidence.KEPT_COUNT);
         }
+        if (genesis.consensus().equals(IndustrialEvidence.NAME)) {
+            return IndustrialEvidence.finality(
+                    genesis, verifiers.keys(), IndustrialEvidence.KEPT_COUNT);
+        }
         return Parsed.refused(
                 Fault.WRONG_CHAIN,
                 "no rule of finality is known for the consensus " + genesis.consensus());
