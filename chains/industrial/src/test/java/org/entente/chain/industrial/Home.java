@@ -1,7 +1,9 @@
 package org.entente.chain.industrial;
 
 import org.entente.certs.Signer;
+import org.entente.certs.Verifier;
 import org.entente.chain.Action;
+import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.SignedTransaction;
@@ -29,16 +31,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A chain of four whose blocks a test makes as it likes.
-final class Home {
+public final class Home {
     static final ChainId CHAIN = new ChainId("icb:home");
-    static final Settings SETTINGS = new Settings(4, 8, 3, Duration.ofSeconds(2), Rates.USUAL);
+    public static final Settings SETTINGS =
+            new Settings(4, 8, 3, Duration.ofSeconds(2), Rates.USUAL);
     static final Instant BEGIN = Instant.parse("2026-11-22T06:00:00Z");
     private static final List<Signer> MEMBERS = Keys.first(4);
 
     private Ledger tip;
     private Optional<CommitCertificate> certificate = Optional.empty();
 
-    Home() {
+    public Home() {
         Genesis genesis = genesis();
         Reckoning reckoning = Reckoning.of(genesis, Keys.CRYPTOGRAPHY.verifier()).orThrow();
         this.tip =
@@ -63,7 +66,7 @@ final class Home {
         return MEMBERS.get(number);
     }
 
-    Ledger tip() {
+    public Ledger tip() {
         return tip;
     }
 
@@ -133,6 +136,24 @@ final class Home {
 
     static Turn turn(long height, int view) {
         return new Turn(SETTINGS.epoch(height), view, height);
+    }
+
+    /// Goes on to a height, block after block; each is final by three.
+    ///
+    /// @return the blocks behind the one before
+    public List<Block> settleTo(long height) {
+        List<Block> blocks = new ArrayList<>();
+        while (tip.height() < height) {
+            Ledger.Made made = make(evidence());
+            settle(made, 0, 0, 1, 2);
+            blocks.add(made.block(tip.head()));
+        }
+        return blocks;
+    }
+
+    /// What checks everybody's signatures.
+    public static Verifier verifier() {
+        return Keys.CRYPTOGRAPHY.verifier();
     }
 
     Repute repute(int member) {
