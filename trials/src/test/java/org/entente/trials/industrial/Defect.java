@@ -24,5 +24,7 @@ enum Defect {
     /// Whoever replays the blocks goes by other rates.
     OTHER_RATES,
     /// One transaction is seen in a block twice.
-    ONE_COMES_TWICE
+    ONE_COMES_TWICE,
+    /// Whoever reads the chain is shown the sealers before as those that follow.
+    OLD_SEALERS_ARE_SHOWN
 }

@@ -40,7 +40,8 @@ class IndustrialTest {
         "SEATS_STAY_EMPTY, SeatsAreTaken, 1",
         "TOO_MANY_LIE, OneBlockAtAHeight, 1",
         "FAILED_TAKES_EFFECT, FailedChangesNothing, 1",
-        "ONE_COMES_TWICE, EachComesOnce, 1"
+        "ONE_COMES_TWICE, EachComesOnce, 1",
+        "OLD_SEALERS_ARE_SHOWN, ReadersFollow, 1"
     })
     void an_invariant_names_the_defect_that_was_planted_for_it(
             Defect defect, String invariant, long seed) {

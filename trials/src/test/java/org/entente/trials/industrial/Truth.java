@@ -41,11 +41,13 @@ final class Truth {
     private final TreeMap<Long, TreeMap<Integer, TreeMap<Digest, TreeSet<Integer>>>> prepared =
             new TreeMap<>();
 
+    private final Reader reader;
     private int views;
 
-    Truth(World world, Trace trace) {
+    Truth(World world, Trace trace, Reader reader) {
         this.world = world;
         this.trace = trace;
+        this.reader = reader;
     }
 
     Trace trace() {
@@ -113,6 +115,7 @@ final class Truth {
             throw new Violation("FailedChangesNothing", "behind block " + ledger.height());
         }
         reputation(ledger);
+        reader.shown(ledger);
     }
 
     private void reputation(Ledger ledger) {

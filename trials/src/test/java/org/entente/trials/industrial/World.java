@@ -67,7 +67,11 @@ final class World {
                         ? (_, _, _) -> true
                         : Signing.PLAYED.verifier();
         this.works = new Works(genesis, verifier, clients(), plan.defect());
-        this.truth = new Truth(this, new Trace(agenda, listener));
+        this.truth =
+                new Truth(
+                        this,
+                        new Trace(agenda, listener),
+                        new Reader(genesis, verifier, plan.defect()));
         truth.begun(works.first());
         TreeMap<Digest, Body> lies = new TreeMap<>();
         for (int node = 0; node < plan.nodes(); node++) {
