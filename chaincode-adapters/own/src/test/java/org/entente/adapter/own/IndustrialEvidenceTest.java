@@ -27,6 +27,11 @@ import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ import java.util.stream.IntStream;
 /// A header of the industrial chain is taken by the word of its epoch's sealers, who are followed
 /// from the genesis, and by nobody else's.
 final class IndustrialEvidenceTest {
+    private static final Path VECTORS = Path.of("../../docs/vectors/industrial.json");
     private static final ChainId CHAIN = new ChainId("icb:light");
     private static final int EPOCH_BLOCKS = 5;
     private static final Settings SETTINGS =
@@ -155,6 +161,20 @@ final class IndustrialEvidenceTest {
                 .isEqualTo(Fault.NOT_A_SIGNER);
         // The epoch that goes on has no end to show; the next question is the same.
         assertThat(after.with(trail()).orThrow().missing(16)).isEqualTo(after.missing(16));
+    }
+
+    @Test
+    void the_chains_own_vectors_are_followed_to_the_next_epoch() throws IOException {
+        JsonNode objects = JsonMapper.builder().build().readTree(VECTORS.toFile()).path("objects");
+        Genesis genesis = Genesis.FORMAT.decode(bytes(objects, "genesis")).orThrow();
+        Evidence begun = finality(genesis).orThrow().begun(NONE);
+        assertThat(begun.missing(3)).isEmpty();
+        assertThat(begun.missing(4)).isPresent();
+        assertThat(begun.with(bytes(objects, "trail")).orThrow().missing(4)).isEmpty();
+    }
+
+    private static Bytes bytes(JsonNode objects, String name) {
+        return Bytes.fromHex(objects.path(name).asString());
     }
 
     @Test

@@ -31,7 +31,7 @@ public record Past(
     /// So many blocks after the one that missed it a COMMIT may come.
     static final int LATE_BLOCKS = 3;
 
-    static final Format<Past> FORMAT =
+    public static final Format<Past> FORMAT =
             new Format<>(IcbTag.PAST, 64 * 1024, Past::write, Past::read);
 
     /// A certificate that stood in a block.
