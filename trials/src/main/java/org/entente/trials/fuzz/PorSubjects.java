@@ -51,7 +51,7 @@ final class PorSubjects {
         subjects.add(Subject.of("por/block", List.of(block), PorBlock::of, PorBlock::bytes));
         for (Format<?> format : FORMATS) {
             String tag = format.purpose().tag();
-            subjects.add(Subject.of(tag, format, tagged(read.get("objects"), tag)));
+            subjects.add(Subject.of(tag, format, Subjects.tagged(read.get("objects"), tag)));
         }
         return subjects;
     }
@@ -61,15 +61,5 @@ final class PorSubjects {
         return bytes.size() == BlockHeader.SIZE_BYTES
                 ? Optional.of(BlockHeader.of(bytes).bytes())
                 : Optional.empty();
-    }
-
-    /// The objects of a kind: each begins with its tag.
-    private static List<Bytes> tagged(JsonNode objects, String tag) {
-        Bytes start = Bytes.utf8(tag);
-        return objects.values().stream()
-                .map(each -> Bytes.fromHex(each.asString()))
-                .filter(each ->
-                        each.size() > start.size() && each.slice(0, start.size()).equals(start))
-                .toList();
     }
 }

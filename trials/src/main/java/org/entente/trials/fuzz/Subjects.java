@@ -140,9 +140,20 @@ public final class Subjects {
                                 .map(Subjects::receipt)
                                 .toList()));
         subjects.addAll(PorSubjects.all(vectors.resolve("por-objects.json")));
+        subjects.addAll(IndustrialSubjects.all(vectors.resolve("industrial.json")));
         subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
         subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);
+    }
+
+    /// The objects of a kind: each begins with its tag.
+    static List<Bytes> tagged(JsonNode objects, String tag) {
+        Bytes start = Bytes.utf8(tag);
+        return objects.values().stream()
+                .map(each -> Bytes.fromHex(each.asString()))
+                .filter(each ->
+                        each.size() > start.size() && each.slice(0, start.size()).equals(start))
+                .toList();
     }
 
     /// With what a delivery's vector saw, twice.
