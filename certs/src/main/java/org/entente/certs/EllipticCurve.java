@@ -25,10 +25,6 @@ final class EllipticCurve implements Verifier {
     static final int KEYS_KEPT_MAX = 4096;
     private static final String ALGORITHM = "NONEwithECDSA";
 
-    /// What stands before x‖y in the SubjectPublicKeyInfo of every P-256 key.
-    private static final Bytes PREFIX =
-            Bytes.fromHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
-
     private final Provider provider;
 
     /// Guarded by itself.
@@ -102,8 +98,7 @@ final class EllipticCurve implements Verifier {
 
     private PublicKey parse(VerifyingKey key) {
         try {
-            return factory()
-                    .generatePublic(new X509EncodedKeySpec(PREFIX.concat(key.bytes()).toArray()));
+            return factory().generatePublic(new X509EncodedKeySpec(KeyEncoding.der(key).toArray()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     provider.getName() + " does not take the P-256 key " + key, e);
@@ -115,11 +110,8 @@ final class EllipticCurve implements Verifier {
     }
 
     static VerifyingKey verifyingKey(PublicKey key) {
-        Bytes encoded = Bytes.copyOf(key.getEncoded());
-        if (encoded.size() != PREFIX.size() + VerifyingKey.SIZE_BYTES
-                || !encoded.slice(0, PREFIX.size()).equals(PREFIX)) {
-            throw new IllegalArgumentException("not a P-256 key: " + key.getAlgorithm());
-        }
-        return new VerifyingKey(encoded.slice(PREFIX.size(), encoded.size()));
+        return KeyEncoding.key(Bytes.copyOf(key.getEncoded()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("not a P-256 key: " + key.getAlgorithm()));
     }
 }
