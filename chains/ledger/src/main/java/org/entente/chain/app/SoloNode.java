@@ -1,13 +1,9 @@
 package org.entente.chain.app;
 
 import org.entente.certs.Cryptography;
-import org.entente.certs.HostName;
 import org.entente.certs.Signer;
 import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
-import org.entente.certs.pem.Password;
-import org.entente.certs.pem.Pem;
-import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
 import org.entente.chain.Solo;
 import org.entente.chain.execution.Governance;
@@ -33,20 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// One node of solo, which is the whole chain: makes it once, and serves it.
 public final class SoloNode {
     private static final Logger LOG = LoggerFactory.getLogger(SoloNode.class);
-    private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(3650);
 
     private final SoloConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
@@ -66,8 +55,10 @@ public final class SoloNode {
                             + " holds a chain already; start it without --init: a second start"
                             + " from nothing would lose what it has answered");
         }
-        Files.createDirectories(directory);
-        Signer creator = cryptography.signer(newKey(directory).keys());
+        KeyFile file =
+                NodeKey.make(
+                        directory, configuration.serving().hosts(), cryptography, clock.instant());
+        Signer creator = cryptography.signer(file.keys());
         Genesis genesis =
                 new Genesis(
                         configuration.chain(),
@@ -83,43 +74,12 @@ public final class SoloNode {
         System.out.println("next: start with: entente chain solo --config FILE");
     }
 
-    private KeyFile newKey(Path directory) throws IOException, KeyFileUnusable {
-        SecureRandom random = new SecureRandom();
-        KeyPair keys = cryptography.freshKey(random);
-        X509Certificate certificate =
-                SelfSigned.certificate(
-                        keys,
-                        configuration.serving().hosts().stream().map(HostName::new).toList(),
-                        CERTIFICATE_LIFETIME,
-                        cryptography,
-                        random,
-                        clock.instant());
-        KeyFile file = new KeyFile(keys, List.of(certificate));
-        // What an interrupted --init left is made again.
-        Files.deleteIfExists(directory.resolve("password"));
-        Files.deleteIfExists(directory.resolve("node.p12"));
-        file.write(
-                directory.resolve("node.p12"),
-                Password.create(directory.resolve("password"), random));
-        try {
-            Files.writeString(
-                    directory.resolve("node.pem"),
-                    Pem.encode(Pem.CERTIFICATE, Bytes.copyOf(certificate.getEncoded())));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate of our own has no encoding", e);
-        }
-        return file;
-    }
-
     /// @return where it serves
     public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
         Genesis genesis = genesis(directory);
-        KeyFile file =
-                KeyFile.read(
-                        directory.resolve("node.p12"),
-                        Password.read(directory.resolve("password")));
+        KeyFile file = NodeKey.read(directory);
         Metrics metrics = new Metrics();
         shutdown.closing("metrics", _ -> metrics.close());
         ChainStore store = store(directory, genesis);
@@ -190,9 +150,7 @@ public final class SoloNode {
         try {
             ChainStore store =
                     ChainStore.open(
-                            directory,
-                            header -> Solo.check(header, genesis, cryptography.verifier()),
-                            cryptography.verifier());
+                            directory, ChainStore.Consensus.solo(genesis, cryptography.verifier()));
             LOG.atInfo()
                     .addKeyValue("chain", genesis.chain())
                     .addKeyValue("height", store.ledger().height())

@@ -4,8 +4,10 @@ import org.entente.certs.Verifier;
 import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
+import org.entente.chain.Solo;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
+import org.entente.chain.state.Reading;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.slf4j.Logger;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A chain's directory, owned by one process. Opening it gives the ledger after the last block that
 /// was acknowledged: the newest snapshot that holds, and the blocks behind it executed again.
@@ -44,8 +45,26 @@ public final class ChainStore implements AutoCloseable {
         this.ledger = recovered(consensus);
     }
 
-    /// Who judges headers, and with what.
-    private record Consensus(Function<CertifiedHeader, Verdict> check, Verifier verifier) {}
+    /// What a chain's rules are.
+    ///
+    /// @param governance what the consensus keeps in the state
+    /// @param judge of headers
+    /// @param verifier of transactions
+    public record Consensus(Governance governance, Judge judge, Verifier verifier) {
+        public static Consensus solo(Genesis genesis, Verifier verifier) {
+            return new Consensus(
+                    Governance.NONE,
+                    (header, _) -> Solo.check(header, genesis, verifier),
+                    verifier);
+        }
+    }
+
+    /// Whether a header is one of the chain.
+    @FunctionalInterface
+    public interface Judge {
+        /// @param state of the chain at this height, or behind the block before it
+        Verdict check(CertifiedHeader header, Reading state);
+    }
 
     public static boolean isThere(Path directory) {
         return Files.exists(directory.resolve(GENESIS));
@@ -95,14 +114,11 @@ public final class ChainStore implements AutoCloseable {
         };
     }
 
-    /// @param check whether a header is one of the chain, by its consensus
-    public static ChainStore open(
-            Path directory, Function<CertifiedHeader, Verdict> check, Verifier verifier)
-            throws IOException {
+    public static ChainStore open(Path directory, Consensus consensus) throws IOException {
         Genesis genesis = genesis(directory);
         FileChannel lock = lock(directory.resolve("lock"));
         try {
-            return new ChainStore(directory, lock, genesis, new Consensus(check, verifier));
+            return new ChainStore(directory, lock, genesis, consensus);
         } catch (IOException e) {
             lock.close();
             throw e;
@@ -162,16 +178,16 @@ public final class ChainStore implements AutoCloseable {
             if (snapshot.isPresent()) {
                 Snapshot it = snapshot.get();
                 return replay(
-                        new Ledger(genesis, Governance.NONE, it.head(), it.state()),
+                        new Ledger(genesis, consensus.governance, it.head(), it.state()),
                         it.next(),
                         consensus);
             }
         }
         Block first = first();
-        Ledger begun = Ledger.begun(genesis, Governance.NONE, first.certified());
-        Verdict verdict = consensus.check.apply(first.certified());
+        Ledger begun = Ledger.begun(genesis, consensus.governance, first.certified());
+        Verdict verdict = consensus.judge.check(first.certified(), begun.state());
         if (!verdict.isAccepted()
-                || !first.header().equals(Ledger.first(genesis, Governance.NONE))) {
+                || !first.header().equals(Ledger.first(genesis, consensus.governance))) {
             throw log.damaged(
                     BlockLog.HEADER_SIZE_BYTES, "block 0 is not the genesis': " + verdict);
         }
@@ -191,7 +207,7 @@ public final class ChainStore implements AutoCloseable {
         try {
             Snapshot snapshot = Snapshot.read(file);
             long height = snapshot.head().header().height();
-            Verdict verdict = consensus.check.apply(snapshot.head());
+            Verdict verdict = consensus.judge.check(snapshot.head(), snapshot.state());
             if (!verdict.isAccepted() || !snapshot.genesis().equals(genesis.digest())) {
                 throw new StoreDamaged(file, 0, "it is not of this chain: " + verdict);
             }
@@ -225,7 +241,7 @@ public final class ChainStore implements AutoCloseable {
         long offset = next;
         for (var found = log.at(offset); found.isPresent(); found = log.at(offset)) {
             Block block = log.decoded(found.get(), offset);
-            Verdict verdict = consensus.check.apply(block.certified());
+            Verdict verdict = consensus.judge.check(block.certified(), now.state());
             if (!verdict.isAccepted()) {
                 throw log.damaged(offset, verdict.toString());
             }

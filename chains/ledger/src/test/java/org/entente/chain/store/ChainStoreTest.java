@@ -212,9 +212,7 @@ final class ChainStoreTest {
         Files.copy(foreign, other.resolve(foreign.getFileName()));
         try (ChainStore store =
                 ChainStore.open(
-                        other,
-                        header -> Solo.check(header, twin.genesis(), MemoryChain.VERIFIER),
-                        MemoryChain.VERIFIER)) {
+                        other, ChainStore.Consensus.solo(twin.genesis(), MemoryChain.VERIFIER))) {
             assertThat(store.ledger().height()).isZero();
         }
     }
@@ -225,9 +223,7 @@ final class ChainStoreTest {
 
     private ChainStore open(Path at) throws IOException {
         return ChainStore.open(
-                at,
-                header -> Solo.check(header, chain.genesis(), MemoryChain.VERIFIER),
-                MemoryChain.VERIFIER);
+                at, ChainStore.Consensus.solo(chain.genesis(), MemoryChain.VERIFIER));
     }
 
     private void append(ChainStore store, int count) throws IOException {
