@@ -7,6 +7,7 @@ import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.NodeApi;
 import org.entente.chain.por.Change;
 import org.entente.chain.por.Words;
 import org.entente.light.NodeKey;
@@ -53,7 +54,7 @@ final class Governing implements AutoCloseable {
                     ExitCode.USAGE, configuration.directory() + " has no keys of a member");
         }
         this.keys = NodeKeys.read(configuration.directory());
-        this.api = NodeApi.of(configuration, keys);
+        this.api = NodeApi.of(configuration.serving(), keys.node().chain().getFirst());
     }
 
     /// What a command says: to a person, or as JSON.

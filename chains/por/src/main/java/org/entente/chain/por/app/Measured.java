@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.NodeApi;
 import org.entente.chain.http.Posted;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;

@@ -8,6 +8,7 @@ import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.pool.Inclusion;
+import org.entente.chain.pool.Mempool;
 import org.entente.chain.pool.Ticket;
 import org.entente.chain.por.Event;
 import org.entente.chain.por.Message;
@@ -328,7 +329,7 @@ public final class PorChain implements Served {
         if (!changes.isEmpty()) {
             announce(changes);
         }
-        Optional<Template> next = watch.work(searched, pool, now);
+        Optional<Template> next = watch.work(searched, pool::next, now);
         if (!next.equals(searched)) {
             searched = next;
             if (next.isPresent()) {

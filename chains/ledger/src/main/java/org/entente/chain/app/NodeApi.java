@@ -1,8 +1,7 @@
-package org.entente.chain.por.app;
+package org.entente.chain.app;
 
 import org.entente.certs.tls.ClientTls;
 import org.entente.chain.SignedTransaction;
-import org.entente.chain.app.Serving;
 import org.entente.chain.http.Posted;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Parsed;
@@ -18,11 +17,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A node's API as its own member and a network on one machine use it.
-final class NodeApi implements AutoCloseable {
+public final class NodeApi implements AutoCloseable {
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIME_MAX = Duration.ofMinutes(5);
     private static final Duration FINAL_TIME_MAX = Duration.ofMinutes(5);
@@ -32,36 +32,40 @@ final class NodeApi implements AutoCloseable {
     private final URI address;
     private final HttpClient client;
 
-    NodeApi(URI address, HttpClient client) {
+    public NodeApi(URI address, HttpClient client) {
         this.address = address;
         this.client = client;
     }
 
-    static NodeApi of(PorConfiguration configuration, NodeKeys keys) {
-        Serving serving = configuration.serving();
+    /// As its own member reaches it.
+    ///
+    /// @param shown by the node
+    public static NodeApi of(Serving serving, X509Certificate shown) {
         var listen = serving.http().listen();
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIME_MAX);
         if (serving.tls() == Serving.Tls.ON) {
-            builder.sslContext(ClientTls.pinned(keys.node().chain().getFirst()).context());
+            builder.sslContext(ClientTls.pinned(shown).context());
         }
         return new NodeApi(
                 URI.create(serving.tls().scheme() + listen.host() + ":" + listen.port()),
                 builder.build());
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException, StartRefused {
+    public JsonNode get(String path) throws IOException, InterruptedException, StartRefused {
         return answer(HttpRequest.newBuilder(address.resolve(path)));
     }
 
     /// Nothing where there is none of it.
-    Optional<JsonNode> find(String path) throws IOException, InterruptedException, StartRefused {
+    public Optional<JsonNode> find(String path)
+            throws IOException, InterruptedException, StartRefused {
         HttpResponse<byte[]> answer = asked(HttpRequest.newBuilder(address.resolve(path)));
         return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(read(answer));
     }
 
     /// Returns when the transaction is final; refused when it failed. Sends the same again while it
     /// is not, which changes nothing.
-    void send(SignedTransaction signed) throws IOException, InterruptedException, StartRefused {
+    public void send(SignedTransaction signed)
+            throws IOException, InterruptedException, StartRefused {
         HttpRequest.Builder request = Posted.request(signed).uri(address.resolve(Posted.PATH));
         long end = System.nanoTime() + FINAL_TIME_MAX.toNanos();
         Posted posted = new Posted(answer(request));

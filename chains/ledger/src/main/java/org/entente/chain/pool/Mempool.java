@@ -1,14 +1,10 @@
-package org.entente.chain.por.worker;
+package org.entente.chain.pool;
 
 import org.entente.chain.Receipt;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Execution;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.pool.Inclusion;
-import org.entente.chain.pool.PoolLimits;
-import org.entente.chain.pool.Ticket;
-import org.entente.chain.por.Waiting;
 import org.entente.chain.state.State;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
@@ -28,7 +24,7 @@ import java.util.function.LongSupplier;
 
 /// Transactions until their block is final. One that is in a block stays, so a block that is
 /// replaced takes nothing with it: upon another branch it is simply next again.
-public final class Mempool implements Waiting {
+public final class Mempool {
     /// How far ahead of its turn one is taken.
     private static final int AHEAD_MAX = 1_024;
 
@@ -129,7 +125,7 @@ public final class Mempool implements Waiting {
                 : Verdict.rejected(Fault.OVERLOADED, byId.size() + " transactions are waiting");
     }
 
-    @Override
+    /// Those that could be next upon a state, each account's in order.
     public List<SignedTransaction> next(State state, int countMax, int sizeBytesMax) {
         List<SignedTransaction> next = new ArrayList<>();
         long size = 0;
@@ -191,8 +187,26 @@ public final class Mempool implements Waiting {
                                         Fault.NONCE_USED,
                                         "another transaction had nonce " + ticket.nonce())));
             }
+            for (Ticket ticket : expelled(last.state())) {
+                remove(ticket);
+                ends.add(() ->
+                        ticket.end(
+                                Parsed.refused(
+                                        Fault.UNKNOWN_ACCOUNT,
+                                        ticket.signed().transaction().account())));
+            }
         }
         ends.forEach(Runnable::run);
+    }
+
+    /// Lets go of one that cannot be included.
+    public void refuse(Digest id, Verdict.Rejected why) {
+        Optional<Ticket> refused;
+        synchronized (lock) {
+            refused = Optional.ofNullable(byId.get(id));
+            refused.ifPresent(this::remove);
+        }
+        refused.ifPresent(it -> it.end(new Parsed.Refused<>(why)));
     }
 
     private List<Ticket> overtaken(State state) {
@@ -202,6 +216,20 @@ public final class Mempool implements Waiting {
             overtaken.addAll(own.headMap(next).values());
         });
         return overtaken;
+    }
+
+    private List<Ticket> expelled(State state) {
+        List<Ticket> expelled = new ArrayList<>();
+        accounts.forEach((account, own) -> {
+            boolean isAdmitted =
+                    Account.find(state, account)
+                            .filter(it -> it.standing() == Account.Standing.ADMITTED)
+                            .isPresent();
+            if (!isAdmitted) {
+                expelled.addAll(own.values());
+            }
+        });
+        return expelled;
     }
 
     /// Lets go of those that waited long enough for others before them: who has lost these sends
