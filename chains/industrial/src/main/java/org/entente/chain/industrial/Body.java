@@ -1,7 +1,6 @@
 package org.entente.chain.industrial;
 
 import org.entente.chain.Action;
-import org.entente.chain.Block;
 import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
@@ -14,6 +13,19 @@ import java.util.List;
 
 /// What a primary proposes: a header, and what makes it.
 public record Body(Header header, List<SignedTransaction> transactions) {
+    /// With so many, and their receipts, a block fits a message between nodes.
+    public static final int TRANSACTION_COUNT_MAX = 2_048;
+
+    /// Of all of them together.
+    public static final int TRANSACTIONS_SIZE_BYTES_MAX = 4 << 20;
+
+    /// Room for the first transaction.
+    public static final int EVIDENCE_SIZE_BYTES_MAX = 1 << 17;
+
+    /// Of one of the others.
+    public static final int TRANSACTION_SIZE_BYTES_MAX =
+            TRANSACTIONS_SIZE_BYTES_MAX - EVIDENCE_SIZE_BYTES_MAX - Integer.BYTES;
+
     private static final int HEADER_SIZE_BYTES_MAX = 512;
 
     public Body {
@@ -36,20 +48,25 @@ public record Body(Header header, List<SignedTransaction> transactions) {
     }
 
     static void write(Encoder encoder, Body body) {
-        encoder.bytes(Header.FORMAT.encode(body.header))
-                .list(
-                        body.transactions,
-                        (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
+        write(encoder.bytes(Header.FORMAT.encode(body.header)), body.transactions);
+    }
+
+    static void write(Encoder encoder, List<SignedTransaction> transactions) {
+        encoder.list(transactions, (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
     }
 
     static Body read(Decoder decoder) {
         return new Body(
                 Message.whole(Header.FORMAT.decode(decoder.bytes(HEADER_SIZE_BYTES_MAX))),
-                decoder.list(
-                        Block.TRANSACTION_COUNT_MAX,
-                        each ->
-                                Message.whole(
-                                        SignedTransaction.FORMAT.decode(
-                                                each.bytes(SignedTransaction.SIZE_BYTES_MAX)))));
+                read(decoder, TRANSACTION_COUNT_MAX));
+    }
+
+    static List<SignedTransaction> read(Decoder decoder, int countMax) {
+        return decoder.list(
+                countMax,
+                each ->
+                        Message.whole(
+                                SignedTransaction.FORMAT.decode(
+                                        each.bytes(SignedTransaction.SIZE_BYTES_MAX))));
     }
 }

@@ -1,6 +1,7 @@
 package org.entente.chain.industrial;
 
 import org.entente.chain.Block;
+import org.entente.chain.SignedTransaction;
 import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.IcbTag;
 import org.entente.light.industrial.Sealers;
@@ -75,6 +76,15 @@ public sealed interface Message {
         }
     }
 
+    /// Transactions that wait, for whoever may propose them.
+    record Give(List<SignedTransaction> transactions) implements Message {
+        public static final int COUNT_MAX = 1_024;
+
+        public Give {
+            transactions = List.copyOf(transactions);
+        }
+    }
+
     private static void write(Encoder encoder, Message message) {
         switch (message) {
             case Propose(Ballot ballot, Body body, var reason, var prepared) -> {
@@ -95,6 +105,8 @@ public sealed interface Message {
             case Ask(long from) -> encoder.u8(6).u64(from);
             case Blocks(List<Block> blocks) ->
                     encoder.u8(7).list(blocks, (to, each) -> to.bytes(Block.FORMAT.encode(each)));
+            case Give(List<SignedTransaction> transactions) ->
+                    Body.write(encoder.u8(8), transactions);
         }
     }
 
@@ -120,6 +132,7 @@ public sealed interface Message {
                                             whole(
                                                     Block.FORMAT.decode(
                                                             each.bytes(Block.FORMAT.sizeMax())))));
+            case 8 -> new Give(Body.read(decoder, Give.COUNT_MAX));
             default -> throw new IllegalArgumentException("no message has the number " + kind);
         };
     }

@@ -50,19 +50,30 @@ public final class Replica {
     /// @param tip the newest final block
     /// @param pledge the newest that was kept
     public Replica(Self self, Ledger tip, Optional<Pledge> pledge, Instant now) {
+        this(self, tip, pledge, Round.Voice.SPEAKS, now);
+    }
+
+    /// Of whoever lost the pledge: what it said about the next height it does not know, so it says
+    /// nothing more about it, and seals again above it.
+    public static Replica silent(Self self, Ledger tip, Instant now) {
+        return new Replica(self, tip, Optional.empty(), Round.Voice.IS_SILENT, now);
+    }
+
+    private Replica(
+            Self self, Ledger tip, Optional<Pledge> pledge, Round.Voice voice, Instant now) {
         this.self = self;
         this.tip = tip;
-        this.gathered = new Gathered(certificate(tip));
+        this.gathered = new Gathered(certificate(tip.head()));
         this.roster = Kept.roster(tip.state(), tip.height() + 1);
-        this.round = new Round(self, tip, roster, gathered, pledge, now);
+        this.round = new Round(self, tip, roster, gathered, pledge, voice, now);
         this.againAt = now;
     }
 
-    private static Optional<CommitCertificate> certificate(Ledger ledger) {
-        return ledger.height() == 0
+    /// Of a header that is final; of block 0 there is none.
+    private static Optional<CommitCertificate> certificate(CertifiedHeader certified) {
+        return certified.header().height() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        CommitCertificate.FORMAT.decode(ledger.head().certificate()).orThrow());
+                : Optional.of(CommitCertificate.FORMAT.decode(certified.certificate()).orThrow());
     }
 
     public Ledger tip() {
@@ -107,6 +118,8 @@ public final class Replica {
                 }
             }
             case Message.Blocks(List<Block> blocks) -> blocks(peer, blocks, now, steps);
+            // Not for here: [Event.Waits] tells whether there are any.
+            case Message.Give _ -> {}
         }
     }
 
@@ -201,21 +214,16 @@ public final class Replica {
         }
         boolean holds =
                 next.header().previous().equals(tip.head().header().digest())
-                        && certified(next).isPresent();
+                        && certified(next).isAccepted();
         if (holds) {
             following = Optional.of(next);
             steps.add(new Step.Execute(tip, new Body(next.header(), next.transactions())));
         }
     }
 
-    private Optional<CommitCertificate> certified(Block block) {
-        return CommitCertificate.FORMAT.decode(block.certified().certificate())
-                                instanceof Parsed.Value<CommitCertificate>(CommitCertificate value)
-                        && value.header().equals(block.header().digest())
-                        && value.turn().height() == block.header().height()
-                        && value.check(self.chain(), roster.sealers(), self.verifier()).isAccepted()
-                ? Optional.of(value)
-                : Optional.empty();
+    private Verdict certified(Block block) {
+        return HeaderCheck.of(self.genesis(), self.verifier())
+                .check(block.certified(), tip.state());
     }
 
     private void executed(Event.Executed event, Instant now, List<Step> steps) {
@@ -230,7 +238,7 @@ public final class Replica {
         switch (event.result()) {
             case Parsed.Value<Ledger.Made>(Ledger.Made made) -> {
                 if (made.header().equals(block.header())) {
-                    commit(made, certified(block).orElseThrow(), now, steps);
+                    commit(made, certificate(block.certified()).orElseThrow(), now, steps);
                 } else {
                     steps.add(new Step.Alarm("we make another block of " + block.header()));
                 }
@@ -268,7 +276,9 @@ public final class Replica {
         gathered.committed(certificate);
         following = Optional.empty();
         roster = Kept.roster(tip.state(), tip.height() + 1);
-        round = new Round(self, tip, roster, gathered, Optional.empty(), now);
+        round = new Round(self, tip, roster, gathered, Optional.empty(), Round.Voice.SPEAKS, now);
+        // What waited may stand in this block: whoever knows says so anew.
+        waits = false;
         againAt = now.plus(self.habits().resend());
         heartbeat(steps);
         follow(steps);

@@ -32,6 +32,7 @@ final class Round {
     private final Changes changes;
     private final TreeMap<Digest, Ledger.Made> made = new TreeMap<>();
     private final TreeSet<Digest> executing = new TreeSet<>();
+    private final Voice voice;
     private final Instant begun;
     private Pledge pledge;
 
@@ -44,18 +45,26 @@ final class Round {
     /// When this view is given up; not before a quorum is in it.
     private Optional<Instant> deadline;
 
+    /// Whether it may say anything of this height.
+    enum Voice {
+        SPEAKS,
+        IS_SILENT
+    }
+
     Round(
             Self self,
             Ledger tip,
             Roster roster,
             Gathered gathered,
             Optional<Pledge> kept,
+            Voice voice,
             Instant now) {
         this.self = self;
         this.tip = tip;
         this.roster = roster;
         this.gathered = gathered;
         this.changes = new Changes(self, roster);
+        this.voice = voice;
         this.begun = now;
         Turn turn = new Turn(roster.sealers().epoch(), 0, tip.height() + 1);
         this.pledge =
@@ -76,7 +85,7 @@ final class Round {
     }
 
     private boolean seals() {
-        return roster.sealers().has(self.key());
+        return voice == Voice.SPEAKS && roster.sealers().has(self.key());
     }
 
     private VerifyingKey primary(int view) {
