@@ -50,7 +50,7 @@ final class FaultyNetwork implements AutoCloseable {
         this.wires = new Wires(folder, COUNT, seed);
         this.network = LocalNetwork.founded(directory, design(wires, skews));
         this.measured = new Measured(network.nodes(), network.owner(), network.chain());
-        wires.lay(network.nodes());
+        wires.lay(network.nodes().stream().map(LocalNetwork.Node::peers).toList());
     }
 
     private static Design design(Wires wires, Map<Integer, Duration> skews) {

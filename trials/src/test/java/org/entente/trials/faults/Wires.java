@@ -1,6 +1,5 @@
 package org.entente.trials.faults;
 
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.runtime.Threads;
 
 import java.io.IOException;
@@ -83,11 +82,13 @@ final class Wires implements AutoCloseable {
     }
 
     /// Lays a wire from each to each.
-    void lay(List<LocalNetwork.Node> nodes) throws IOException {
+    ///
+    /// @param ports where the nodes listen for their peers
+    void lay(List<Integer> ports) throws IOException {
         for (int from = 0; from < count; from++) {
             for (int to = 0; to < count; to++) {
                 if (from != to) {
-                    lay(from, to, nodes.get(to).peers());
+                    lay(from, to, ports.get(to));
                 }
             }
         }

@@ -1,0 +1,89 @@
+package org.entente.chain.industrial.app;
+
+import org.entente.chain.app.Options;
+import org.entente.runtime.Shutdown;
+import org.entente.runtime.json.Json;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// `--nodes`: a network on this machine under load, and what it did.
+record Trial(Options options) {
+    private static final int ACCOUNTS = 128;
+    private static final int WARMING_SHARE = 3;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    void run(Shutdown shutdown) throws Exception {
+        Sealing sealing = Main.sealing(options);
+        Design design =
+                options.one("--nodes", count -> Design.standard(Integer.parseInt(count), sealing));
+        int accounts = options.oneOr("--accounts", ACCOUNTS, Integer::parseInt);
+        Path directory =
+                options.has("--directory")
+                        ? Path.of(options.one("--directory")).toAbsolutePath()
+                        : Files.createTempDirectory("entente-industrial");
+        LocalNetwork network =
+                LocalNetwork.isIn(directory)
+                        ? LocalNetwork.opened(directory, design)
+                        : LocalNetwork.founded(directory, design);
+        shutdown.closing("nodes", _ -> network.close());
+        network.start();
+        boolean json = options.has("--json");
+        if (!json) {
+            introduce(network);
+        }
+        Measured measured = new Measured(network);
+        shutdown.closing("looks", _ -> measured.close());
+        boolean ends = options.has("--seconds") || options.has("--blocks");
+        Load load = Load.begun(network, accounts, ends ? Duration.ZERO : LOOK_EVERY);
+        shutdown.closing("load", _ -> load.close());
+        load.start();
+        if (ends) {
+            Measured.Report report = report(measured, load);
+            System.out.println(json ? Json.write(report).asUtf8() : report.words());
+            shutdown.stop();
+        }
+    }
+
+    private Measured.Report report(Measured measured, Load load) throws Exception {
+        if (options.has("--seconds")) {
+            Duration time =
+                    options.one("--seconds", text -> Duration.ofSeconds(Long.parseLong(text)));
+            return measured.watch(load, time.dividedBy(WARMING_SHARE), () -> Thread.sleep(time));
+        }
+        long blocks = options.one("--blocks", Long::parseLong);
+        long end = measured.height(0) + blocks;
+        return measured.watch(
+                load,
+                Duration.ZERO,
+                () -> {
+                    while (measured.height(0) < end) {
+                        Thread.sleep(LOOK_EVERY);
+                    }
+                });
+    }
+
+    private static void introduce(LocalNetwork network) {
+        System.out.println(
+                "industrial: " + network.nodes().size() + " nodes in " + network.directory());
+        for (int index = 0; index < network.nodes().size(); index++) {
+            LocalNetwork.Node node = network.nodes().get(index);
+            System.out.println(
+                    node.member().name()
+                            + "  "
+                            + node.api()
+                            + "  process "
+                            + network.processes().running(index).pid());
+        }
+        String first = network.nodes().getFirst().api();
+        System.out.println("next: entente solo status --node " + first);
+        System.out.println(
+                "      curl "
+                        + first
+                        + "/v1/industrial/members    (Ctrl-C ends all; the same command with"
+                        + " --directory "
+                        + network.directory()
+                        + " goes on)");
+    }
+}
