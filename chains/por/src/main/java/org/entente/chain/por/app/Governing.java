@@ -60,7 +60,7 @@ final class Governing implements AutoCloseable {
     /// What a command says: to a person, or as JSON.
     private record Said(String words, Object json) {}
 
-    String run(Options options)
+    String run(PorOptions options)
             throws IOException, InterruptedException, KeyFileUnusable, StartRefused {
         try {
             Said said = said(options);
@@ -74,7 +74,7 @@ final class Governing implements AutoCloseable {
         }
     }
 
-    private Said said(Options options)
+    private Said said(PorOptions options)
             throws IOException, InterruptedException, KeyFileUnusable, StartRefused {
         List<String> words = options.rest();
         List<String> more = words.subList(1, words.size());
@@ -128,31 +128,31 @@ final class Governing implements AutoCloseable {
         if (words.isEmpty()
                 || words.size() > 2
                 || !List.of("yes", "no").contains(words.getFirst())) {
-            throw Options.usage("vote yes or no, and on which proposal if not on the open one");
+            throw PorOptions.usage("vote yes or no, and on which proposal if not on the open one");
         }
         String id = words.size() == 2 ? words.get(1) : api.get(PROPOSAL).path("id").asString();
-        Digest proposal = Options.made("PROPOSAL", id, text -> new Digest(Bytes.fromHex(text)));
+        Digest proposal = PorOptions.made("PROPOSAL", id, text -> new Digest(Bytes.fromHex(text)));
         send(new Words.Vote(proposal, words.getFirst().equals("yes")));
         return proposal();
     }
 
-    private Said propose(List<String> words, Options options)
+    private Said propose(List<String> words, PorOptions options)
             throws IOException, InterruptedException, KeyFileUnusable, StartRefused {
         send(new Words.Propose(change(words), validity(options)));
         Said open = proposal();
         return new Said(open.words() + VOTE, open.json());
     }
 
-    private static Duration validity(Options options) throws StartRefused {
+    private static Duration validity(PorOptions options) throws StartRefused {
         return options.has("--validity")
-                ? Options.made("--validity", options.one("--validity"), Governing::duration)
+                ? PorOptions.made("--validity", options.one("--validity"), Governing::duration)
                 : VALIDITY;
     }
 
-    private Said rotate(List<String> words, Options options)
+    private Said rotate(List<String> words, PorOptions options)
             throws IOException, InterruptedException, KeyFileUnusable, StartRefused {
         if (!words.isEmpty()) {
-            throw Options.usage("rotate makes the key itself");
+            throw PorOptions.usage("rotate makes the key itself");
         }
         Duration validity = validity(options);
         Rotation rotation = new Rotation(configuration, cryptography, keys);
@@ -214,11 +214,11 @@ final class Governing implements AutoCloseable {
         if (first.equals("retune") && count == 2) {
             return new Change.Retune(
                     new Parameters(
-                            Options.made("MAX", words.get(1), Main::scaled),
-                            Options.made("MIN", words.get(2), Main::scaled),
+                            PorOptions.made("MAX", words.get(1), Main::scaled),
+                            PorOptions.made("MIN", words.get(2), Main::scaled),
                             Parameters.Nearest.ONE_STEP_BELOW_MAX));
         }
-        throw Options.usage("propose add FILE, remove NAME, move HOST:PORT or retune MAX MIN");
+        throw PorOptions.usage("propose add FILE, remove NAME, move HOST:PORT or retune MAX MIN");
     }
 
     /// The node's key stays; while it is being replaced that is the one that the chain names.
@@ -233,7 +233,7 @@ final class Governing implements AutoCloseable {
         VerifyingKey account = keys.transactions(cryptography).key();
         Bytes consent = node.sign(Member.consent(configuration.chain(), account, key));
         int colon = at.lastIndexOf(':');
-        return Options.made(
+        return PorOptions.made(
                 "HOST:PORT",
                 at,
                 _ ->

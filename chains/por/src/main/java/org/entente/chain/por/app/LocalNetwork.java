@@ -3,6 +3,7 @@ package org.entente.chain.por.app;
 import org.entente.certs.Signer;
 import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalProcesses;
 import org.entente.chain.store.ChainStore;
 import org.entente.light.por.Member;
 import org.entente.protocol.ChainId;
@@ -16,23 +17,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// A network of nodes on this machine, each a process of its own.
 public final class LocalNetwork implements AutoCloseable {
-    private static final Duration START_TIME_MAX = Duration.ofMinutes(2);
-    private static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration LOAD_EVERY = Duration.ofMillis(250);
 
     private final LocalNodes files;
-    private final Design design;
-
-    /// By their numbers.
-    private final TreeMap<Integer, Process> processes = new TreeMap<>();
+    private final LocalProcesses processes;
 
     /// @param port of its API
     /// @param peers its port for the other nodes
@@ -53,12 +46,20 @@ public final class LocalNetwork implements AutoCloseable {
 
     private LocalNetwork(LocalNodes files, Design design) {
         this.files = files;
-        this.design = design;
+        this.processes =
+                new LocalProcesses(
+                        PorConfiguration.PROCESS,
+                        design.options(),
+                        design.main(),
+                        index -> {
+                            Node node = files.nodes().get(index);
+                            return new LocalProcesses.NodeFiles(node.configuration(), node.log());
+                        });
     }
 
-    static void run(Options options, Shutdown shutdown) throws Exception {
+    static void run(PorOptions options, Shutdown shutdown) throws Exception {
         Design design =
-                Options.made(
+                PorOptions.made(
                         "--nodes",
                         options.one("--nodes"),
                         count -> Design.standard(Integer.parseInt(count)));
@@ -80,7 +81,7 @@ public final class LocalNetwork implements AutoCloseable {
         shutdown.closing("load", _ -> measured.close());
         measured.load(LOAD_EVERY);
         if (options.has("--blocks")) {
-            long blocks = Options.made("--blocks", options.one("--blocks"), Long::parseLong);
+            long blocks = PorOptions.made("--blocks", options.one("--blocks"), Long::parseLong);
             Measured.Report report = measured.until(blocks, json ? _ -> {} : System.out::println);
             System.out.println(json ? Json.write(report).asUtf8() : report.words());
             shutdown.stop();
@@ -137,12 +138,7 @@ public final class LocalNetwork implements AutoCloseable {
     /// @param order in which they are started, none waits for the one before
     public void start(List<Integer> order) throws Exception {
         begin();
-        for (int index : order) {
-            launch(index);
-        }
-        for (int index : order) {
-            awaitServing(index);
-        }
+        processes.start(order);
     }
 
     /// Each node that has no chain yet begins with the genesis.
@@ -157,58 +153,29 @@ public final class LocalNetwork implements AutoCloseable {
 
     /// Starts a process and does not wait until it serves.
     public void launch(int index) throws IOException {
-        processes.put(index, process(index));
-    }
-
-    private void awaitServing(int index) throws Exception {
-        Path log = nodes().get(index).log();
-        long until = System.nanoTime() + START_TIME_MAX.toNanos();
-        while (!Files.readString(log).contains("por: serving")) {
-            if (System.nanoTime() > until || !running(index).isAlive()) {
-                throw new StartRefused(ExitCode.FAILED, "a node does not start; see " + log);
-            }
-            Thread.sleep(50);
-        }
+        processes.launch(index);
     }
 
     /// The process of a node that was started.
     public Process running(int index) {
-        Process process = processes.get(index);
-        if (process == null) {
-            throw new IllegalStateException("node " + index + " was not started");
-        }
-        return process;
+        return processes.running(index);
     }
 
     /// Ends a node as a power cut would.
     public void kill(int index) throws InterruptedException {
-        running(index).destroyForcibly().waitFor();
+        processes.kill(index);
     }
 
     public void restart(int index) throws Exception {
-        launch(index);
-        awaitServing(index);
+        processes.restart(index);
     }
 
     /// What a member does by hand, through its own node: `entente chain por WORDS`.
     public String govern(int index, String... words) throws Exception {
-        Options options = Options.parse(List.of(words));
+        PorOptions options = PorOptions.parse(List.of(words));
         try (Governing governing = new Governing(LocalNodes.configuration(nodes().get(index)))) {
             return governing.run(options);
         }
-    }
-
-    private Process process(int index) throws IOException {
-        Node node = nodes().get(index);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(design.options().apply(index));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), design.main()));
-        command.addAll(List.of("--config", node.configuration().toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(node.log().toFile())
-                .start();
     }
 
     private void introduce() {
@@ -230,16 +197,6 @@ public final class LocalNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.values().forEach(Process::destroy);
-        try {
-            for (Process process : processes.values()) {
-                if (!process.waitFor(STOP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                }
-            }
-        } catch (InterruptedException e) {
-            processes.values().forEach(Process::destroyForcibly);
-            Thread.currentThread().interrupt();
-        }
+        processes.close();
     }
 }

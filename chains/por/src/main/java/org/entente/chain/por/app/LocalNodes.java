@@ -7,6 +7,7 @@ import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.certs.pem.Password;
 import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalProcesses;
 import org.entente.chain.por.Change;
 import org.entente.light.por.Member;
 import org.entente.protocol.ChainId;
@@ -16,8 +17,6 @@ import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.SettingsFile;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -166,25 +165,10 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
 
     private static List<Design.Ports> ports(Design design) throws IOException {
         List<Design.Ports> ports = new ArrayList<>(design.ports());
-        List<Integer> free = freePorts(2 * (design.count() - ports.size()));
+        List<Integer> free = LocalProcesses.freePorts(2 * (design.count() - ports.size()));
         for (int index = 0; index < free.size(); index += 2) {
             ports.add(new Design.Ports(free.get(index), free.get(index + 1)));
         }
         return ports;
-    }
-
-    /// Ports that are free now; each node takes its own at once.
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int index = 0; index < count; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 }

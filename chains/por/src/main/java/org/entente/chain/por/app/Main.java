@@ -80,9 +80,9 @@ public final class Main {
             Exit status: 0 done, 1 failed, 2 wrong use or configuration.\
             """;
 
-    private final Options options;
+    private final PorOptions options;
 
-    private Main(Options options) {
+    private Main(PorOptions options) {
         this.options = options;
     }
 
@@ -90,7 +90,7 @@ public final class Main {
         // Until it serves, what it has to say goes to standard output and error in its own words.
         Logging.configure(LogFormat.TEXT, Level.WARN);
         Application.run(
-                "por", shutdown -> new Main(Options.parse(List.of(arguments))).start(shutdown));
+                "por", shutdown -> new Main(PorOptions.parse(List.of(arguments))).start(shutdown));
     }
 
     private void start(Shutdown shutdown) throws Exception {
@@ -134,7 +134,7 @@ public final class Main {
         switch (from) {
             case "zero" -> node.init(genesis);
             case "snapshot" -> node.initFromSnapshot(genesis);
-            default -> throw Options.usage("--from is zero or snapshot, not " + from);
+            default -> throw PorOptions.usage("--from is zero or snapshot, not " + from);
         }
     }
 
@@ -158,7 +158,7 @@ public final class Main {
                         cryptography,
                         Clock.system().instant());
         Change.Add added =
-                Options.made(
+                PorOptions.made(
                         "--name or --at",
                         at,
                         _ ->
@@ -183,19 +183,19 @@ public final class Main {
     private void genesis() throws IOException, StartRefused {
         List<VerifyingKey> accounts = new ArrayList<>();
         for (String each : options.all("--account")) {
-            accounts.add(Options.made("--account", each, Main::key));
+            accounts.add(PorOptions.made("--account", each, Main::key));
         }
         Founding founding =
                 new Founding(
-                        Options.made("--chain", options.one("--chain"), ChainId::new),
-                        Options.made("--owner", options.one("--owner"), Main::key),
+                        PorOptions.made("--chain", options.one("--chain"), ChainId::new),
+                        PorOptions.made("--owner", options.one("--owner"), Main::key),
                         accounts,
                         new Parameters(
-                                Options.made("--max", options.one("--max"), Main::scaled),
-                                Options.made("--min", options.one("--min"), Main::scaled),
+                                PorOptions.made("--max", options.one("--max"), Main::scaled),
+                                PorOptions.made("--min", options.one("--min"), Main::scaled),
                                 Parameters.Nearest.ONE_STEP_BELOW_MAX),
                         options.has("--slack")
-                                ? Options.made("--slack", options.one("--slack"), Main::slack)
+                                ? PorOptions.made("--slack", options.one("--slack"), Main::slack)
                                 : Settings.Slack.IS_REMOVED,
                         Founding.members(options.rest().stream().map(Path::of).toList()));
         Path out = Path.of(options.one("--out"));
@@ -213,7 +213,7 @@ public final class Main {
         return switch (word) {
             case "removed" -> Settings.Slack.IS_REMOVED;
             case "stays" -> Settings.Slack.STAYS;
-            default -> throw Options.usage("--slack is removed or stays, not " + word);
+            default -> throw PorOptions.usage("--slack is removed or stays, not " + word);
         };
     }
 

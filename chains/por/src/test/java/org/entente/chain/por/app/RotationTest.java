@@ -114,7 +114,7 @@ class RotationTest {
     @Test
     void without_its_node_nothing_is_made_and_the_next_step_is_said() throws Exception {
         try (Governing governing = new Governing(configuration)) {
-            assertThatThrownBy(() -> governing.run(Options.parse(List.of("rotate"))))
+            assertThatThrownBy(() -> governing.run(PorOptions.parse(List.of("rotate"))))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("next: start it");
         }
