@@ -2,6 +2,7 @@ package org.entente.launcher.app;
 
 import org.entente.agent.app.AgentConfiguration;
 import org.entente.chain.app.SoloConfiguration;
+import org.entente.chain.industrial.app.IndustrialConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 enum Kind {
     RELAY(RelayConfiguration.PROCESS),
     AGENT(AgentConfiguration.PROCESS),
-    SOLO(SoloConfiguration.PROCESS);
+    SOLO(SoloConfiguration.PROCESS),
+    INDUSTRIAL(IndustrialConfiguration.PROCESS);
 
     private static final Pattern PROCESS = Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
 
@@ -67,6 +69,8 @@ enum Kind {
             case RELAY -> map(RelayConfiguration.configured(settings), LiveLooks::relay);
             case AGENT -> map(AgentConfiguration.configured(settings), LiveLooks::agent);
             case SOLO -> map(SoloConfiguration.configured(settings), LiveLooks::solo);
+            case INDUSTRIAL ->
+                    map(IndustrialConfiguration.configured(settings), LiveLooks::industrial);
         };
     }
 

@@ -3,6 +3,7 @@ package org.entente.launcher.app;
 import org.entente.agent.app.AgentConfiguration;
 import org.entente.agent.app.LiveCheck;
 import org.entente.chain.app.SoloConfiguration;
+import org.entente.chain.industrial.app.IndustrialConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.config.Address;
 
@@ -49,6 +50,20 @@ final class LiveLooks {
                 List.of(
                         directory(configuration.directory(), "entente chain solo"),
                         port(configuration.serving().http().listen()));
+    }
+
+    static Live industrial(IndustrialConfiguration configuration) {
+        return () ->
+                List.of(
+                        directory(configuration.directory(), "entente chain industrial"),
+                        Files.isReadable(configuration.members())
+                                ? Finding.ok("members", configuration.members() + " is there")
+                                : Finding.fail(
+                                        "members",
+                                        "there is no file " + configuration.members(),
+                                        "take the one that was made with the genesis"),
+                        port(configuration.serving().http().listen()),
+                        port(configuration.peers()));
     }
 
     private static Finding directory(Path directory, String command) {

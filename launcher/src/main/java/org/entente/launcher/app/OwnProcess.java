@@ -26,7 +26,12 @@ public enum OwnProcess implements Command {
             "chain por",
             "Serve as a node of a chain by proof of rest, act as its member, or run a whole network"
                     + " here; entente chain por --help says more.",
-            "entente chain por --nodes 5");
+            "entente chain por --nodes 5"),
+    INDUSTRIAL(
+            "chain industrial",
+            "Serve as a node of an industrial chain, begin one, or run a whole network here under"
+                    + " load; entente chain industrial --help says more.",
+            "entente chain industrial --nodes 4 --seconds 30");
 
     private final String word;
     private final String summary;
