@@ -191,7 +191,8 @@ final class Samples {
                         new Message.Beat(beat(one)),
                         new Message.Have(7),
                         new Message.Ask(8),
-                        new Message.Blocks(List.of(block)));
+                        new Message.Blocks(List.of(block)),
+                        new Message.Give(one.transactions()));
         for (Message message : messages) {
             add("message-" + message.getClass().getSimpleName(), Message.FORMAT, message);
         }

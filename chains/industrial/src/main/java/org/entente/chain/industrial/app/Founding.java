@@ -1,8 +1,8 @@
 package org.entente.chain.industrial.app;
 
 import org.entente.chain.Genesis;
-import org.entente.chain.industrial.Rates;
-import org.entente.chain.industrial.Settings;
+import org.entente.light.industrial.Rates;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;

@@ -18,6 +18,8 @@ import org.entente.chain.industrial.Reckoning;
 import org.entente.chain.industrial.Replica;
 import org.entente.chain.industrial.Self;
 import org.entente.chain.industrial.http.IndustrialRoutes;
+import org.entente.chain.industrial.http.TrailRoutes;
+import org.entente.chain.industrial.store.TrailLog;
 import org.entente.chain.industrial.worker.IndustrialChain;
 import org.entente.chain.industrial.worker.Kind;
 import org.entente.chain.industrial.worker.Meter;
@@ -130,13 +132,20 @@ public final class IndustrialNode {
         Reckoning reckoning = reckoning(genesis, verifying);
         ChainStore store = store(directory, genesis, reckoning, verifying);
         shutdown.closing("store", _ -> store.close());
+        TrailLog trail =
+                TrailLog.open(
+                        directory,
+                        store.ledger(),
+                        height -> store.block(height).orElseThrow(),
+                        verifying);
+        shutdown.closing("trail", _ -> trail.close());
         Pledges pledges = Pledges.open(directory);
         shutdown.closing("pledges", _ -> pledges.close());
         Replica replica = replica(genesis, reckoning, account, verifying, store, pledges);
         Talk talk = new Talk(meter);
         IndustrialChain chain =
                 new IndustrialChain(
-                        parts(store, pledges, account, verifying, meter, talk),
+                        parts(store, trail, pledges, account, verifying, meter, talk),
                         replica,
                         why -> shutdown.fail("the chain can no longer be followed", why));
         Peers peers = peers(genesis, key, talk);
@@ -162,6 +171,7 @@ public final class IndustrialNode {
                                                 () -> peers.connected().size(),
                                                 members::name)
                                         .routes())
+                        .and(new TrailRoutes(trail).routes())
                         .and(Operations.routes(health, metrics));
         HttpServer server = serving.start(key, routes, metrics);
         // The chain ends first: what waits for a block is answered, and events end.
@@ -175,6 +185,7 @@ public final class IndustrialNode {
 
     private IndustrialChain.Parts parts(
             ChainStore store,
+            TrailLog trail,
             Pledges pledges,
             Signer account,
             Verifying verifying,
@@ -184,6 +195,7 @@ public final class IndustrialNode {
         var working = configuration.working();
         return new IndustrialChain.Parts(
                 store,
+                trail,
                 pledges,
                 account,
                 clock,

@@ -3,14 +3,19 @@ package org.entente.chain.industrial.app;
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.Batch;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.app.NodeApi;
-import org.entente.chain.http.Posted;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
+import org.entente.protocol.Parsed;
+import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.Threads;
+import org.entente.runtime.json.Json;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.net.URI;
@@ -20,22 +25,27 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Transactions for a network: each of many accounts sends one after the other, the next when the
-/// one before is final.
+/// Transactions for a network: many accounts, of whom a few each send together, the next when the
+/// ones before are final.
 public final class Load implements AutoCloseable {
     private static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int VALUE_SIZE_BYTES = 200;
-    private static final int OK = 200;
+    private static final int ADMITTED_TOGETHER = 64;
+    private static final int ANSWER_SIZE_BYTES_MAX = 8 << 20;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ChainId chain;
     private final List<URI> nodes;
     private final List<Signer> accounts;
+    private final int together;
     private final Duration pause;
     private final Bytes value;
 
@@ -49,10 +59,12 @@ public final class Load implements AutoCloseable {
     /// @param isDone whether it is final and did what it says
     public record Sent(long atNanos, long tookNanos, boolean isDone) {}
 
-    private Load(ChainId chain, List<URI> nodes, List<Signer> accounts, Duration pause) {
+    private Load(
+            ChainId chain, List<URI> nodes, List<Signer> accounts, int together, Duration pause) {
         this.chain = chain;
         this.nodes = List.copyOf(nodes);
         this.accounts = List.copyOf(accounts);
+        this.together = together;
         this.pause = pause;
         byte[] random = new byte[VALUE_SIZE_BYTES];
         new SecureRandom().nextBytes(random);
@@ -61,8 +73,10 @@ public final class Load implements AutoCloseable {
 
     /// Has so many new accounts admitted.
     ///
-    /// @param pause of an account between two transactions
-    public static Load begun(LocalNetwork network, int count, Duration pause) throws Exception {
+    /// @param together how many of them send in one request
+    /// @param pause between two requests of the same
+    public static Load begun(LocalNetwork network, int count, int together, Duration pause)
+            throws Exception {
         Cryptography cryptography = Cryptography.fastest();
         SecureRandom random = new SecureRandom();
         List<Signer> accounts =
@@ -71,7 +85,7 @@ public final class Load implements AutoCloseable {
                         .toList();
         ChainId chain = network.genesis().chain();
         List<URI> nodes = network.nodes().stream().map(each -> URI.create(each.api())).toList();
-        Load load = new Load(chain, nodes, accounts, pause);
+        Load load = new Load(chain, nodes, accounts, together, pause);
         load.admit(network.owner());
         return load;
     }
@@ -79,50 +93,51 @@ public final class Load implements AutoCloseable {
     private void admit(Signer owner) throws Exception {
         NodeApi api = new NodeApi(nodes.getFirst(), client);
         long nonce = api.get("/v1/accounts/" + owner.key()).path("nonce").asLong();
-        for (int index = 0; index < accounts.size(); index++) {
-            Action admit = new Action.Admit(accounts.get(index).key());
-            SignedTransaction signed =
+        List<SignedTransaction> admitting = new ArrayList<>();
+        for (Signer each : accounts) {
+            Action admit = new Action.Admit(each.key());
+            admitting.add(
                     SignedTransaction.by(
-                            owner, new Transaction(chain, owner.key(), nonce + index, admit));
-            boolean isLast = index == accounts.size() - 1;
-            if (isLast) {
-                api.send(signed);
-            } else {
-                HttpRequest request =
-                        request(nodes.getFirst(), signed).header("prefer", "respond-async").build();
-                client.send(request, HttpResponse.BodyHandlers.discarding());
+                            owner, new Transaction(chain, owner.key(), nonce++, admit)));
+        }
+        for (int from = 0; from < admitting.size(); from += ADMITTED_TOGETHER) {
+            int to = Math.min(admitting.size(), from + ADMITTED_TOGETHER);
+            if (!done(0, admitting.subList(from, to)).stream().allMatch(it -> it)) {
+                throw new StartRefused(ExitCode.FAILED, "the load's accounts are not admitted");
             }
         }
     }
 
-    private static HttpRequest.Builder request(URI node, SignedTransaction signed) {
-        return Posted.request(signed).uri(node.resolve(Posted.PATH)).timeout(REQUEST_TIME_MAX);
-    }
-
     public void start() {
-        for (int index = 0; index < accounts.size(); index++) {
-            int place = index;
-            Threads.start("load-" + index, () -> send(place));
+        for (int from = 0; from < accounts.size(); from += together) {
+            int place = from;
+            Threads.start("load-" + from, () -> send(place));
         }
     }
 
-    private void send(int place) {
-        Signer account = accounts.get(place);
-        long nonce = 0;
-        int node = place % nodes.size();
+    /// One group of accounts, from its first on.
+    private void send(int from) {
+        List<Signer> group = accounts.subList(from, Math.min(accounts.size(), from + together));
+        long[] nonces = new long[group.size()];
+        int node = from / together % nodes.size();
         try {
             while (!closed) {
+                List<SignedTransaction> next = new ArrayList<>();
+                for (int index = 0; index < nonces.length; index++) {
+                    next.add(signed(group.get(index), nonces[index]));
+                }
                 long begun = System.nanoTime();
-                Optional<String> answer = answered(node, signed(account, nonce));
-                boolean isDone = answer.filter(it -> it.contains("\"DONE\"")).isPresent();
-                note(begun, isDone);
-                if (isDone) {
-                    nonce++;
+                List<Boolean> done = done(node, next);
+                note(begun, done);
+                if (done.stream().allMatch(it -> it)) {
+                    Arrays.setAll(nonces, index -> nonces[index] + 1);
                     Thread.sleep(pause);
                 } else {
                     Thread.sleep(PAUSE);
                     node = (node + 1) % nodes.size();
-                    nonce = nonce(node, account, nonce);
+                    for (int index = 0; index < nonces.length; index++) {
+                        nonces[index] = nonce(node, group.get(index), nonces[index]);
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -138,18 +153,32 @@ public final class Load implements AutoCloseable {
                         chain, account.key(), nonce, new Action.Put(key, Optional.empty(), value)));
     }
 
-    private Optional<String> answered(int node, SignedTransaction signed)
+    /// Of each whether it is final and did what it says.
+    private List<Boolean> done(int node, List<SignedTransaction> transactions)
             throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(nodes.get(node).resolve("/v1/transactions/batch"))
+                        .timeout(REQUEST_TIME_MAX)
+                        .header("content-type", "application/octet-stream")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        Batch.FORMAT.encode(new Batch(transactions)).toArray()))
+                        .build();
         try {
-            HttpResponse<String> answer =
-                    client.send(
-                            request(nodes.get(node), signed).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
+            HttpResponse<byte[]> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() < 300
+                    && Json.read(Bytes.copyOf(answer.body()), ANSWER_SIZE_BYTES_MAX)
+                            instanceof Parsed.Value<JsonNode>(JsonNode each)) {
+                return IntStream.range(0, transactions.size())
+                        .mapToObj(
+                                index -> each.path(index).path("status").asString().equals("DONE"))
+                        .toList();
+            }
         } catch (IOException e) {
             // The node is gone, or is too slow: another one is asked.
-            return Optional.empty();
         }
+        return Collections.nCopies(transactions.size(), false);
     }
 
     private long nonce(int node, Signer account, long otherwise) throws InterruptedException {
@@ -163,10 +192,10 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void note(long begun, boolean isDone) {
+    private void note(long begun, List<Boolean> done) {
         long now = System.nanoTime();
         synchronized (sent) {
-            sent.add(new Sent(now, now - begun, isDone));
+            done.forEach(isDone -> sent.add(new Sent(now, now - begun, isDone)));
         }
     }
 

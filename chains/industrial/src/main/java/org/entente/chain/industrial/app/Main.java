@@ -52,10 +52,13 @@ public final class Main {
                                                                          who they are, and what blocks
                                                                          show of them
                    entente chain industrial --nodes N [--sealers committee|full]
-                                             [--seconds S | --blocks B] [--accounts A]
+                                             [--seconds S | --blocks B]
+                                             [--accounts A] [--together T]
                                              [--directory D] [--json]
                                                                          a network of N nodes on this
-                                                                         machine under load; with
+                                                                         machine under load by A
+                                                                         accounts, T of which send in
+                                                                         one request; with
                                                                          --seconds or --blocks it ends
                                                                          then and says what it did; one
                                                                          that is in D goes on
@@ -90,6 +93,7 @@ public final class Main {
                     "--seconds",
                     "--blocks",
                     "--accounts",
+                    "--together",
                     "--directory");
     private static final Set<String> PLAIN = Set.of("--help", "-h", "--init", "--json");
     private static final String MEMBER_FILE = "member";

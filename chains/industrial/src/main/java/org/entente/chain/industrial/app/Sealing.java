@@ -1,6 +1,6 @@
 package org.entente.chain.industrial.app;
 
-import org.entente.chain.industrial.Lottery;
+import org.entente.light.industrial.Lottery;
 
 /// How many of the members have a seat.
 public enum Sealing {

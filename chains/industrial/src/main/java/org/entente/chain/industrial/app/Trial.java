@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /// `--nodes`: a network on this machine under load, and what it did.
 record Trial(Options options) {
-    private static final int ACCOUNTS = 128;
+    private static final int ACCOUNTS = 256;
+    private static final int TOGETHER = 16;
     private static final int WARMING_SHARE = 3;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -19,6 +20,7 @@ record Trial(Options options) {
         Design design =
                 options.one("--nodes", count -> Design.standard(Integer.parseInt(count), sealing));
         int accounts = options.oneOr("--accounts", ACCOUNTS, Integer::parseInt);
+        int together = options.oneOr("--together", TOGETHER, Integer::parseInt);
         Path directory =
                 options.has("--directory")
                         ? Path.of(options.one("--directory")).toAbsolutePath()
@@ -36,7 +38,7 @@ record Trial(Options options) {
         Measured measured = new Measured(network);
         shutdown.closing("looks", _ -> measured.close());
         boolean ends = options.has("--seconds") || options.has("--blocks");
-        Load load = Load.begun(network, accounts, ends ? Duration.ZERO : LOOK_EVERY);
+        Load load = Load.begun(network, accounts, together, ends ? Duration.ZERO : LOOK_EVERY);
         shutdown.closing("load", _ -> load.close());
         load.start();
         if (ends) {

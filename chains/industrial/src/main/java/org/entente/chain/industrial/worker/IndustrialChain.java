@@ -12,6 +12,7 @@ import org.entente.chain.industrial.Message;
 import org.entente.chain.industrial.Pledge;
 import org.entente.chain.industrial.Replica;
 import org.entente.chain.industrial.Step;
+import org.entente.chain.industrial.store.TrailLog;
 import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Mempool;
 import org.entente.chain.pool.Ticket;
@@ -84,6 +85,7 @@ public final class IndustrialChain implements Served {
     /// @param account of the member whose node it is
     public record Parts(
             ChainStore store,
+            TrailLog trail,
             Pledges pledges,
             Signer account,
             InstantSource clock,
@@ -384,6 +386,7 @@ public final class IndustrialChain implements Served {
         preparedAt = Optional.empty();
         Ledger after = replica.tip();
         long begun = System.nanoTime();
+        parts.trail().settle(after);
         parts.store().append(block, after);
         parts.meter().spent(Meter.Phase.STORED, begun);
         long epoch = view().roster().sealers().epoch();
