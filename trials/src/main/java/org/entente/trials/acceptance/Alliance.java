@@ -6,6 +6,7 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.Main;
 import org.entente.launcher.app.demo.Founding;
 import org.entente.launcher.app.demo.Ground;
+import org.entente.launcher.app.demo.Making;
 import org.entente.launcher.app.demo.Market;
 import org.entente.launcher.app.demo.Party;
 import org.entente.launcher.app.demo.Processes;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A relay, three agents and two chains as processes that have founded an alliance by the public
@@ -44,10 +46,10 @@ public record Alliance(
 
     /// @param root of the project, which is built
     /// @param folder empty, to work in
-    /// @param shared the chains that have several nodes
-    public static Alliance found(Path root, Path folder, Market... shared)
+    /// @param chains that are not made by one node
+    public static Alliance found(Path root, Path folder, Map<Market, Making> chains)
             throws Failure, IOException, InterruptedException {
-        Ground ground = Ground.in(folder, MEMBERS, shared);
+        Ground ground = Ground.in(folder, MEMBERS, chains);
         Script script = new Script(root.resolve("entente"), ground.folder());
         Processes processes = new Processes(ground, script);
         World world =

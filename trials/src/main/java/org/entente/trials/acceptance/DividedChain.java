@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Applications exchange both ways between a chain of one node and one of four by proof of rest.
-/// First one of the four is killed, which stops nothing. Then two and two of them each go on alone
-/// from the same block, which makes nothing final; when all are back one branch is left, and what
-/// was in it is brought into the other.
+/// Applications exchange both ways between a chain by PBFT and one by proof of rest, of four nodes
+/// each. First a node of each is killed, which stops nothing. Then two and two of the second go on
+/// alone from the same block, which makes nothing final; when all are back one branch is left, and
+/// what was in it is brought into the other.
 public final class DividedChain {
     private static final int ANSWER_SIZE_BYTES_MAX = 1 << 20;
     private static final String AWAY = "gives no answer: java.net.ConnectException";
@@ -49,6 +49,7 @@ public final class DividedChain {
 
     private final Alliance alliance;
     private final List<String> nodes;
+    private final String sealer;
     private final List<Traffic> traffic = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -65,6 +66,7 @@ public final class DividedChain {
     public DividedChain(Alliance alliance) {
         this.alliance = alliance;
         this.nodes = alliance.ground().nodes(SHARED);
+        this.sealer = alliance.ground().nodes(SHARED.other()).get(1);
         for (Market from : Market.values()) {
             Way way = Way.from(alliance.town(), from);
             traffic.add(new Traffic(way, PATIENT, "divided-" + from.word() + "-"));
@@ -79,9 +81,10 @@ public final class DividedChain {
         long reorganised;
         try {
             awaitMore();
-            alliance.processes().kill(nodes.get(1));
+            List<String> killed = List.of(nodes.get(1), sealer);
+            killed.forEach(alliance.processes()::kill);
             awaitMore();
-            alliance.processes().start(List.of(nodes.get(1)));
+            alliance.processes().start(killed);
             awaitMore();
             reorganised = divide();
             awaitMore();

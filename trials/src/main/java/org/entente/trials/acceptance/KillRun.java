@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// A relay, three agents and two chains as processes; applications exchange both ways while one
@@ -36,7 +37,7 @@ public final class KillRun implements AutoCloseable {
     /// @param folder empty, to work in
     public KillRun(Path root, Path folder, long seed)
             throws Failure, IOException, InterruptedException {
-        this.alliance = Alliance.found(root, folder);
+        this.alliance = Alliance.found(root, folder, Map.of());
         this.random = new Random(seed);
     }
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,7 +59,7 @@ public final class ExchangeBenchmark {
 
     private ExchangeBenchmark(Path root, Path folder, int members) throws Exception {
         this.folder = folder;
-        this.ground = Ground.in(folder, members);
+        this.ground = Ground.in(folder, members, Map.of());
         this.processes = new Processes(ground, new Script(root.resolve("entente"), folder));
         this.world =
                 new World(

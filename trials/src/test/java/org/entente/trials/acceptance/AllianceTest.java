@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// One alliance of processes, founded once, on which all of this is tried. In this order, since
 /// after the last an agent never signs again.
@@ -32,7 +33,7 @@ class AllianceTest {
 
     @BeforeAll
     static void found() throws Exception {
-        alliance = Alliance.found(ROOT, folder);
+        alliance = Alliance.found(ROOT, folder, Map.of());
         Files.writeString(
                 folder.resolve("relay.conf"), "deliveries.tries = 3\n", StandardOpenOption.APPEND);
         alliance.restart(List.of("relay"));

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What is still known, and still said, after a process was killed and started again.
@@ -73,7 +74,7 @@ class RestartTest {
 
     @BeforeAll
     static void found() throws Exception {
-        ground = Ground.in(folder, 3);
+        ground = Ground.in(folder, 3, Map.of());
         processes = new Processes(ground, new Script(ROOT.resolve("entente"), folder));
         new Founding(ground, new Terminal(WORLD, Main::program), WORLD, processes).found();
         town = new Town(ground, WORLD);

@@ -94,7 +94,7 @@ class NightTest {
     private static void chainAway(long seed) throws Exception {
         Path folder = Files.createTempDirectory("chain-away-" + seed);
         Path root = Path.of("..").toAbsolutePath().normalize();
-        try (Alliance alliance = Alliance.found(root, folder);
+        try (Alliance alliance = Alliance.found(root, folder, Map.of());
                 Harbour harbour = Harbour.join(alliance)) {
             ChainAway.Report report = ChainAway.seeded(alliance, harbour, seed).run(AWAY);
             System.out.println("trial chain-away seed " + seed + ": " + report);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// `demo`: a relay, three agents, two chains of different kinds, an alliance, and exchanges of
@@ -62,7 +63,7 @@ public final class Demo implements Command {
     @Override
     public Answer run(Call call) throws Failure {
         try {
-            Ground ground = Ground.in(folder(call), MEMBERS, Market.CUSTOMS);
+            Ground ground = Ground.in(folder(call), MEMBERS, Map.of(Market.CUSTOMS, Making.POR));
             Script script = Script.found(ground.folder());
             Script.makeKeyFilesQuickly();
             try (Processes processes = new Processes(ground, script)) {

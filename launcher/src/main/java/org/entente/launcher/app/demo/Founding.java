@@ -2,6 +2,7 @@ package org.entente.launcher.app.demo;
 
 import org.entente.certs.Signer;
 import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.chain.app.NodePorts;
 import org.entente.chain.inbox.Inbox;
 import org.entente.chain.por.app.Design;
 import org.entente.chain.por.app.LocalNetwork;
@@ -9,6 +10,7 @@ import org.entente.client.Failure;
 import org.entente.client.Unusable;
 import org.entente.client.cli.command.World;
 import org.entente.launcher.app.solo.AccountKey;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.VerifyingKey;
 import org.entente.runtime.StartRefused;
 
@@ -85,10 +87,24 @@ public final class Founding {
 
     /// Four members' nodes, which have the owner's key beside them.
     private void share(Market market, List<VerifyingKey> accounts) throws Unusable, IOException {
-        List<Design.Ports> ports = ground.shared(market);
-        Design design = Design.quick(ground.chain(market), ports.size(), accounts, ports);
+        Path directory = ground.path(market.word());
+        ChainId chain = ground.chain(market);
+        List<NodePorts> ports = ground.shared(market);
         try {
-            LocalNetwork.founded(ground.path(market.word()), design).begin();
+            switch (ground.making(market)) {
+                case SOLO -> throw new IllegalArgumentException(chain + " has one node");
+                case POR ->
+                        LocalNetwork.founded(
+                                        directory,
+                                        Design.quick(chain, ports.size(), accounts, ports))
+                                .begin();
+                case INDUSTRIAL ->
+                        org.entente.chain.industrial.app.LocalNetwork.founded(
+                                        directory,
+                                        org.entente.chain.industrial.app.Design.of(
+                                                chain, accounts, ports))
+                                .begin();
+            }
         } catch (StartRefused | KeyFileUnusable e) {
             throw new Unusable(String.valueOf(e.getMessage()), "Name a folder that is empty.");
         }

@@ -1,6 +1,6 @@
 package org.entente.launcher.app.demo;
 
-import org.entente.chain.por.app.Design;
+import org.entente.chain.app.NodePorts;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Sorted;
 
@@ -12,13 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Where such an alliance lies: its folder, and the ports that its processes keep over restarts,
 /// since addresses stand in what is signed.
-public record Ground(Path folder, List<Party> members, SortedMap<String, Integer> ports) {
+///
+/// @param chains how the blocks of each are made
+public record Ground(
+        Path folder,
+        List<Party> members,
+        SortedMap<Market, Making> chains,
+        SortedMap<String, Integer> ports) {
     private static final String PORTS = "ports";
+    private static final String CHAINS = "chains";
     private static final String COMPLETE = "alliance";
     private static final String PEERS = "/peers";
     private static final int NODES = 4;
@@ -26,27 +34,42 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
     /// Takes up the folder of an earlier start, or makes one.
     ///
     /// @param memberCount of organisations, 2 or more
-    /// @param shared the chains that have several nodes, by proof of rest; the others have one
-    public static Ground in(Path folder, int memberCount, Market... shared) throws IOException {
+    /// @param wanted chains that are not to be made by one node; those of an earlier start stay
+    public static Ground in(Path folder, int memberCount, Map<Market, Making> wanted)
+            throws IOException {
         List<Party> members = List.of(Party.values()).subList(0, memberCount);
         Path place = folder.toAbsolutePath().normalize();
         Files.createDirectories(place);
         Path file = place.resolve(PORTS);
         if (!Files.exists(file)) {
-            Files.write(file, free(reserved(members, List.of(shared))));
+            TreeMap<Market, Making> chains = new TreeMap<>(wanted);
+            for (Market market : Market.values()) {
+                chains.putIfAbsent(market, Making.SOLO);
+            }
+            Files.write(
+                    place.resolve(CHAINS),
+                    chains.entrySet().stream()
+                            .map(each -> each.getKey() + " " + each.getValue())
+                            .toList());
+            Files.write(file, free(reserved(members, chains)));
+        }
+        TreeMap<Market, Making> chains = new TreeMap<>();
+        for (String line : Files.readAllLines(place.resolve(CHAINS))) {
+            String[] parts = line.split(" ", 2);
+            chains.put(Market.valueOf(parts[0]), Making.valueOf(parts[1]));
         }
         TreeMap<String, Integer> ports = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] parts = line.split(" ", 2);
             ports.put(parts[0], Integer.parseInt(parts[1]));
         }
-        return new Ground(place, members, ports);
+        return new Ground(place, members, chains, ports);
     }
 
-    private static List<String> reserved(List<Party> members, List<Market> shared) {
+    private static List<String> reserved(List<Party> members, SortedMap<Market, Making> chains) {
         List<String> names = new ArrayList<>(List.of("relay"));
         for (Market market : Market.values()) {
-            if (shared.contains(market)) {
+            if (chains.get(market) != Making.SOLO) {
                 for (int number = 1; number <= NODES; number++) {
                     names.add(node(market, number));
                     names.add(node(market, number) + PEERS);
@@ -84,6 +107,7 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
 
     public Ground {
         members = List.copyOf(members);
+        chains = Sorted.copyOf(chains);
         ports = Sorted.copyOf(ports);
     }
 
@@ -97,13 +121,17 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
         return names;
     }
 
-    /// Whether the chain has several nodes, by proof of rest.
+    public Making making(Market market) {
+        return chains.getOrDefault(market, Making.SOLO);
+    }
+
+    /// Whether the chain has several nodes.
     public boolean isShared(Market market) {
-        return !ports.containsKey(market.word());
+        return making(market) != Making.SOLO;
     }
 
     public ChainId chain(Market market) {
-        return new ChainId((isShared(market) ? "por" : "solo") + ":" + market.word());
+        return new ChainId(making(market).namespace() + ":" + market.word());
     }
 
     /// The processes of a chain.
@@ -118,10 +146,10 @@ public record Ground(Path folder, List<Party> members, SortedMap<String, Integer
         return nodes;
     }
 
-    /// Where the nodes of a chain by proof of rest listen.
-    List<Design.Ports> shared(Market market) {
+    /// Where the nodes of a chain that has several listen.
+    List<NodePorts> shared(Market market) {
         return nodes(market).stream()
-                .map(each -> new Design.Ports(port(each), port(each + PEERS)))
+                .map(each -> new NodePorts(port(each), port(each + PEERS)))
                 .toList();
     }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.FutureTask;
 /// of its name, which says what it is.
 public final class Processes implements AutoCloseable {
     private static final String PROCESS = "process = ";
-    private static final List<String> CHAINS = List.of("solo", "por");
+    private static final List<String> CHAINS =
+            List.of(Making.values()).stream().map(Making::word).toList();
 
     private final Ground ground;
     private final Script script;

@@ -1,12 +1,16 @@
 package org.entente.chain.industrial.app;
 
+import org.entente.chain.app.NodePorts;
 import org.entente.protocol.ChainId;
+import org.entente.protocol.VerifyingKey;
 
 import java.util.List;
 import java.util.function.IntFunction;
 
 /// What a network on one machine is made with. Nodes are numbered from 0.
 ///
+/// @param accounts that the genesis admits
+/// @param ports of the first nodes; the others take free ones
 /// @param host at which a node listens and the others reach it: each process may have a file of
 ///   hosts of its own
 /// @param settings lines of each node's configuration beside those that it has to have
@@ -15,6 +19,8 @@ import java.util.function.IntFunction;
 public record Design(
         ChainId chain,
         int count,
+        List<VerifyingKey> accounts,
+        List<NodePorts> ports,
         Sealing sealing,
         int epochBlocks,
         IntFunction<String> host,
@@ -31,7 +37,47 @@ public record Design(
             throw new IllegalArgumentException(
                     "a network has 4 to " + COUNT_MAX + " nodes, not " + count);
         }
+        accounts = List.copyOf(accounts);
+        ports = List.copyOf(ports);
         settings = List.copyOf(settings);
+    }
+
+    public Design(
+            ChainId chain,
+            int count,
+            Sealing sealing,
+            int epochBlocks,
+            IntFunction<String> host,
+            List<String> settings,
+            String main,
+            IntFunction<List<String>> options) {
+        this(
+                chain,
+                count,
+                List.of(),
+                List.of(),
+                sealing,
+                epochBlocks,
+                host,
+                settings,
+                main,
+                options);
+    }
+
+    /// With an address for each node, and accounts that may write from the start.
+    public static Design of(ChainId chain, List<VerifyingKey> accounts, List<NodePorts> ports) {
+        Design standard = standard(ports.size(), Sealing.FULL);
+        return new Design(
+                chain,
+                ports.size(),
+                accounts,
+                ports,
+                standard.sealing,
+                standard.epochBlocks,
+                standard.host,
+                standard.settings,
+                standard.main,
+                standard.options);
     }
 
     public static Design standard(int count, Sealing sealing) {

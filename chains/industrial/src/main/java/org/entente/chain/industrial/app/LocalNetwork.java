@@ -7,6 +7,8 @@ import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.Genesis;
 import org.entente.chain.app.LocalProcesses;
 import org.entente.chain.app.NodeKey;
+import org.entente.chain.app.NodePorts;
+import org.entente.chain.app.OwnerKey;
 import org.entente.chain.store.ChainStore;
 import org.entente.protocol.Name;
 import org.entente.runtime.Clock;
@@ -26,7 +28,6 @@ import java.util.stream.IntStream;
 public final class LocalNetwork implements AutoCloseable {
     private static final String GENESIS = "genesis";
     private static final String MEMBERS = "members";
-    private static final String OWNER = "owner";
 
     private final Path directory;
     private final List<Node> nodes;
@@ -78,7 +79,7 @@ public final class LocalNetwork implements AutoCloseable {
         }
         Cryptography cryptography = Cryptography.fastest();
         Instant now = Clock.system().instant();
-        List<Integer> ports = LocalProcesses.freePorts(2 * design.count());
+        List<NodePorts> ports = NodePorts.completed(design.ports(), design.count());
         List<Node> nodes = new ArrayList<>();
         for (int index = 0; index < design.count(); index++) {
             Path home = directory.resolve(name(index));
@@ -87,21 +88,19 @@ public final class LocalNetwork implements AutoCloseable {
                     new Neighbours.Neighbour(
                             new Name(name(index)),
                             design.host().apply(index),
-                            ports.get(2 * index),
+                            ports.get(index).peers(),
                             cryptography.signer(key.keys()).key());
-            nodes.add(new Node(home, ports.get(2 * index + 1), member));
+            nodes.add(new Node(home, ports.get(index).api(), member));
             configure(nodes.getLast(), design);
         }
         Neighbours members = new Neighbours(nodes.stream().map(Node::member).toList());
         members.write(directory.resolve(MEMBERS));
-        KeyFile own =
-                NodeKey.make(directory.resolve(OWNER), List.of("localhost"), cryptography, now);
-        Signer owner = cryptography.signer(own.keys());
+        Signer owner = OwnerKey.make(directory, cryptography, now);
         Founding founding =
                 new Founding(
                         design.chain(),
                         owner.key(),
-                        List.of(),
+                        design.accounts(),
                         design.sealing(),
                         design.epochBlocks(),
                         members);
@@ -128,9 +127,7 @@ public final class LocalNetwork implements AutoCloseable {
                             + " nodes, not of "
                             + design.count());
         }
-        KeyFile own = NodeKey.read(directory.resolve(OWNER));
-        Signer owner = Cryptography.fastest().signer(own.keys());
-        return new LocalNetwork(directory, nodes, owner, design);
+        return new LocalNetwork(directory, nodes, OwnerKey.read(directory), design);
     }
 
     private static String name(int index) {

@@ -1,5 +1,6 @@
 package org.entente.chain.por.app;
 
+import org.entente.chain.app.NodePorts;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.entente.protocol.ChainId;
@@ -22,7 +23,7 @@ public record Design(
         ChainId chain,
         int count,
         List<VerifyingKey> accounts,
-        List<Ports> ports,
+        List<NodePorts> ports,
         Parameters parameters,
         Settings.Slack slack,
         IntFunction<String> host,
@@ -63,9 +64,6 @@ public record Design(
         this(CHAIN, count, List.of(), List.of(), parameters, slack, host, settings, main, options);
     }
 
-    /// Of one node.
-    public record Ports(int api, int peers) {}
-
     /// A block about each second.
     public static Design standard(int count) {
         return new Design(
@@ -81,7 +79,7 @@ public record Design(
     /// Blocks as quick as they come, for those who wait for what is final. Members stay, since 2n
     /// blocks take no longer than a node's start.
     public static Design quick(
-            ChainId chain, int count, List<VerifyingKey> accounts, List<Ports> ports) {
+            ChainId chain, int count, List<VerifyingKey> accounts, List<NodePorts> ports) {
         return new Design(
                 chain,
                 count,

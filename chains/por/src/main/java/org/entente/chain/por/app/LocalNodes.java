@@ -2,12 +2,10 @@ package org.entente.chain.por.app;
 
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
-import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
-import org.entente.certs.pem.Password;
-import org.entente.certs.pem.SelfSigned;
 import org.entente.chain.Genesis;
-import org.entente.chain.app.LocalProcesses;
+import org.entente.chain.app.NodePorts;
+import org.entente.chain.app.OwnerKey;
 import org.entente.chain.por.Change;
 import org.entente.light.por.Member;
 import org.entente.protocol.ChainId;
@@ -19,9 +17,6 @@ import org.entente.runtime.config.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +27,6 @@ import java.util.List;
 /// @param owner who admits accounts
 record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, Signer owner) {
     private static final String GENESIS = "genesis";
-    private static final String OWNER = "owner.p12";
-    private static final String OWNER_PASSWORD = "owner.p12.password";
 
     LocalNodes {
         nodes = List.copyOf(nodes);
@@ -53,7 +46,7 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
         Cryptography cryptography = Cryptography.fastest();
         Instant now = Instant.now();
         List<LocalNetwork.Node> nodes = new ArrayList<>();
-        List<Design.Ports> ports = ports(design);
+        List<NodePorts> ports = NodePorts.completed(design.ports(), design.count());
         for (int index = 0; index < design.count(); index++) {
             LocalNetwork.Node node =
                     node(
@@ -66,7 +59,7 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
             configure(node, design);
             nodes.add(node);
         }
-        Signer owner = owner(directory, cryptography, now);
+        Signer owner = OwnerKey.make(directory, cryptography, now);
         Founding founding =
                 new Founding(
                         design.chain(),
@@ -89,10 +82,8 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
             int port = configuration(node).serving().http().listen().port();
             nodes.add(new LocalNetwork.Node(home, port, member.port(), member));
         }
-        Password password = Password.read(directory.resolve(OWNER_PASSWORD));
-        KeyPair keys = KeyFile.read(directory.resolve(OWNER), password).keys();
         ChainId chain = Founding.read(directory.resolve(GENESIS)).chain();
-        return new LocalNodes(directory, chain, nodes, Cryptography.fastest().signer(keys));
+        return new LocalNodes(directory, chain, nodes, OwnerKey.read(directory));
     }
 
     Genesis genesis() throws IOException, StartRefused {
@@ -111,7 +102,7 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
             Path home,
             ChainId chain,
             String host,
-            Design.Ports ports,
+            NodePorts ports,
             Cryptography cryptography,
             Instant now)
             throws IOException, KeyFileUnusable {
@@ -126,21 +117,6 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
                         ports.peers());
         Founding.write(home.resolve(Founding.MEMBER_FILE), added);
         return new LocalNetwork.Node(home, ports.api(), ports.peers(), added.member());
-    }
-
-    private static Signer owner(Path directory, Cryptography cryptography, Instant now)
-            throws IOException, KeyFileUnusable {
-        SecureRandom random = new SecureRandom();
-        Files.deleteIfExists(directory.resolve(OWNER_PASSWORD));
-        KeyPair keys = cryptography.freshKey(random);
-        var certificate =
-                SelfSigned.certificate(
-                        keys, List.of(), Duration.ofDays(3650), cryptography, random, now);
-        new KeyFile(keys, List.of(certificate))
-                .write(
-                        directory.resolve(OWNER),
-                        Password.create(directory.resolve(OWNER_PASSWORD), random));
-        return cryptography.signer(keys);
     }
 
     private static void configure(LocalNetwork.Node node, Design design) throws IOException {
@@ -161,14 +137,5 @@ record LocalNodes(Path directory, ChainId chain, List<LocalNetwork.Node> nodes, 
                                 design.chain());
         Files.writeString(
                 node.configuration(), needed + String.join("\n", design.settings()) + "\n");
-    }
-
-    private static List<Design.Ports> ports(Design design) throws IOException {
-        List<Design.Ports> ports = new ArrayList<>(design.ports());
-        List<Integer> free = LocalProcesses.freePorts(2 * (design.count() - ports.size()));
-        for (int index = 0; index < free.size(); index += 2) {
-            ports.add(new Design.Ports(free.get(index), free.get(index + 1)));
-        }
-        return ports;
     }
 }
