@@ -76,6 +76,21 @@ public enum Fault {
             SENDER,
             NEVER,
             "Sign for the chain that it is sent to; the detail names both."),
+    CODE_REFUSED(
+            123,
+            422,
+            SENDER,
+            NEVER,
+            "Leave out of the contract what the detail names; docs/ledger.md lists what it may"
+                    + " use."),
+    CALL_EXHAUSTED(
+            124,
+            422,
+            SENDER,
+            NEVER,
+            "Ask less at once: the call used up its steps, its memory or its depth."),
+    CALL_ABORTED(
+            125, 422, SENDER, NEVER, "The contract ended the call; the detail has its reason."),
 
     OUTDATED(
             201,

@@ -18,6 +18,9 @@ public enum ChainPurpose implements Tagged {
     STATE_PROOF("state-proof"),
     PACT("pact"),
     ANSWER("answer"),
+    CODE("code"),
+    DEPLOYMENT("deployment"),
+    DEPLOYED("deployed"),
     STORED("stored");
 
     private final String word;

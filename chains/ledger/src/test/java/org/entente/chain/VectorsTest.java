@@ -3,6 +3,9 @@ package org.entente.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.chain.contract.Answer;
+import org.entente.chain.contract.sandbox.Code;
+import org.entente.chain.contract.sandbox.Deployed;
+import org.entente.chain.contract.sandbox.Deployment;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Draft;
@@ -162,9 +165,17 @@ final class VectorsTest {
                 new Answer(
                         Bytes.utf8("accepted"),
                         List.of(new Answer.Emitted(new Name("order.accepted"), Bytes.utf8("7"))));
+        Code code = new Code("Orders", List.of(Bytes.utf8("a class"), Bytes.utf8("another")));
         return List.of(
                 new Sample<>("tx-call", Transaction.FORMAT, with(put, call)),
                 new Sample<>("answer", Answer.FORMAT, answer),
+                new Sample<>("code", Code.FORMAT, code),
+                new Sample<>(
+                        "deployment",
+                        Deployment.FORMAT,
+                        new Deployment(call.contract(), Code.FORMAT.encode(code))),
+                new Sample<>(
+                        "deployed", Deployed.FORMAT, new Deployed(KEY, Code.FORMAT.digest(code))),
                 new Sample<>(
                         "key-store",
                         StateKey.FORMAT,

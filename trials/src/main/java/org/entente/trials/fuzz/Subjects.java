@@ -14,6 +14,9 @@ import org.entente.chain.Genesis;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.contract.Answer;
+import org.entente.chain.contract.sandbox.Code;
+import org.entente.chain.contract.sandbox.Deployed;
+import org.entente.chain.contract.sandbox.Deployment;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StateProof;
 import org.entente.endorsement.Receipt;
@@ -117,6 +120,9 @@ public final class Subjects {
                     CertifiedHeader.FORMAT,
                     Block.FORMAT,
                     Answer.FORMAT,
+                    Code.FORMAT,
+                    Deployment.FORMAT,
+                    Deployed.FORMAT,
                     StateKey.FORMAT,
                     StateProof.FORMAT);
 

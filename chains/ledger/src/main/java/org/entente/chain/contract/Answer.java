@@ -15,7 +15,7 @@ import java.util.List;
 /// block's header and read from the block without executing it again.
 public record Answer(Bytes output, List<Emitted> events) {
     public static final int SIZE_BYTES_MAX = 1_024;
-    private static final int EVENT_COUNT_MAX = 16;
+    static final int EVENT_COUNT_MAX = 16;
     public static final Format<Answer> FORMAT =
             new Format<>(ChainPurpose.ANSWER, SIZE_BYTES_MAX, Answer::write, Answer::read);
 

@@ -27,6 +27,13 @@ public final class Store {
     /// Beside its key and value, so that many small writes are not free.
     static final int WRITE_SIZE_BYTES = 256;
 
+    /// What each call, read and write counts of what a block may spend; a write is hashed all the
+    /// way up the state's tree.
+    static final int CALL_STEPS = 1_000;
+
+    static final int READ_STEPS = 500;
+    static final int WRITE_STEPS = 20_000;
+
     /// How many keys one look under a prefix finds at most.
     public static final int UNDER_COUNT_MAX = 1_024;
 
@@ -36,6 +43,7 @@ public final class Store {
     private final List<Answer.Emitted> events = new ArrayList<>();
     private Verdict verdict = Verdict.accepted();
     private long written;
+    private long spent = CALL_STEPS;
 
     public Store(Contract contract, Draft draft, Position position) {
         this.contract = contract;
@@ -65,6 +73,7 @@ public final class Store {
 
     /// A key of another contract, which this one says that it reads.
     public Optional<Entry> find(Name other, Bytes key) {
+        spend(READ_STEPS);
         return readable(other) && fits(key)
                 ? draft.item(place(other, key)).flatMap(Store::entry)
                 : Optional.empty();
@@ -76,6 +85,7 @@ public final class Store {
             return List.of();
         }
         int most = Math.clamp(countMax, 0, UNDER_COUNT_MAX);
+        spend((1L + most) * READ_STEPS);
         return draft.under(Area.STORE, other.text(), prefix, most).stream()
                 .flatMap(item -> entry(item).stream())
                 .toList();
@@ -96,7 +106,20 @@ public final class Store {
 
     /// Tells whoever listens, if the call takes effect.
     public void emit(Name topic, Bytes data) {
-        events.add(new Answer.Emitted(topic, data));
+        // One too many is enough to fail the call.
+        if (events.size() <= Answer.EVENT_COUNT_MAX) {
+            events.add(new Answer.Emitted(topic, data));
+        }
+    }
+
+    /// Counts work that the store does not see.
+    public void spend(long steps) {
+        spent += steps;
+    }
+
+    /// The work of this call.
+    public long spent() {
+        return spent;
     }
 
     /// Whether the call kept to what it may.
@@ -126,6 +149,7 @@ public final class Store {
     }
 
     private boolean hasRoom(long size) {
+        spend(WRITE_STEPS + size);
         written += size + WRITE_SIZE_BYTES;
         return written <= WRITES_SIZE_BYTES_MAX
                 || refused(

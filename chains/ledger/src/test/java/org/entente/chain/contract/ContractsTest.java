@@ -35,7 +35,7 @@ final class ContractsTest {
 
     private static MemoryChain withContracts() {
         Contracts contracts = Contracts.of(List.of(new Notes(), new Reader()));
-        return new MemoryChain(new ChainId("solo:calls"), Governance.with(contracts));
+        return new MemoryChain(new ChainId("solo:calls"), _ -> Governance.with(contracts));
     }
 
     /// Writes what it is told, and more than it may.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.contract.sandbox;
+
+import org.jspecify.annotations.NullMarked;
