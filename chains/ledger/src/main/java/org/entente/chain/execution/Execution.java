@@ -77,13 +77,15 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
     /// Performs an includable transaction; its account's nonce is taken either way.
     ///
     /// @return what it answers, or why it failed
-    Parsed<Bytes> perform(Transaction transaction, Draft block, Governance.Moment moment) {
+    Parsed<Bytes> perform(
+            Transaction transaction, Draft block, Governance.Moment moment, Spending spending) {
         Account.find(block, transaction.account())
                 .orElseThrow()
                 .used()
                 .write(block, moment.position());
         Draft own = new Draft(block);
-        Parsed<Bytes> result = new Act(transaction, own, moment).perform(transaction.action());
+        Parsed<Bytes> result =
+                new Act(transaction, own, moment, spending).perform(transaction.action());
         if (result instanceof Parsed.Value<Bytes>) {
             block.take(own);
         }
@@ -97,13 +99,16 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
         private final Draft draft;
         private final Governance.Moment moment;
         private final Position position;
+        private final Spending spending;
 
-        private Act(Transaction transaction, Draft draft, Governance.Moment moment) {
+        private Act(
+                Transaction transaction, Draft draft, Governance.Moment moment, Spending spending) {
             this.transaction = transaction;
             this.by = transaction.account();
             this.draft = draft;
             this.moment = moment;
             this.position = moment.position();
+            this.spending = spending;
         }
 
         private Parsed<Bytes> perform(Action action) {
@@ -151,12 +156,24 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
             if (contract.isEmpty()) {
                 return Parsed.refused(Fault.NOT_FOUND, "no contract is named " + call.contract());
             }
+            if (spending.isOver()) {
+                return Parsed.refused(
+                        Fault.OVERLOADED, "the calls before it are all that one block does");
+            }
             Store store = new Store(contract.get(), draft, position);
-            return contract.get()
-                    .call(
-                            Call.of(call, transaction, moment.time(), position, moment.previous()),
-                            store)
-                    .then(store::answer);
+            Parsed<Bytes> result =
+                    contract.get()
+                            .call(
+                                    Call.of(
+                                            call,
+                                            transaction,
+                                            moment.time(),
+                                            position,
+                                            moment.previous()),
+                                    store)
+                            .then(store::answer);
+            spending.add(store.spent());
+            return result;
         }
 
         private Verdict at(Bytes key, Optional<Version> expected) {

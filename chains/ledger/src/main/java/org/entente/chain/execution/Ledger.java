@@ -178,6 +178,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
         private final Instant time;
         private final VerifyingKey creator;
         private final Digest previous = head.header().digest();
+        private final Spending spending = new Spending();
         private final Draft draft = new Draft(state);
         private final List<SignedTransaction> transactions = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
@@ -201,7 +202,8 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
                 return verdict;
             }
             int index = transactions.size();
-            Parsed<Bytes> answer = execution.perform(signed.transaction(), draft, moment());
+            Parsed<Bytes> answer =
+                    execution.perform(signed.transaction(), draft, moment(), spending);
             transactions.add(signed);
             receipts.add(receipt(signed.transaction().id(), answer));
             String words =

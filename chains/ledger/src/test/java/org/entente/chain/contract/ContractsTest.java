@@ -7,6 +7,8 @@ import static org.entente.chain.fixture.MemoryChain.text;
 
 import org.entente.chain.Action;
 import org.entente.chain.Receipt;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.Transaction;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.fixture.MemoryChain;
@@ -22,6 +24,7 @@ import org.entente.protocol.Sorted;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -75,6 +78,7 @@ final class ContractsTest {
                         store.put(text("many/" + number), Bytes.EMPTY);
                     }
                 }
+                case "work" -> store.spend(100_000_000);
                 case "unkeyed" -> store.put(Bytes.EMPTY, arguments);
                 case "foreign" -> store.find(READER, text("a"));
                 default -> {
@@ -175,6 +179,30 @@ final class ContractsTest {
         Receipt receipt = perform(READER, "read", Optional.empty());
         assertThat(Answer.FORMAT.decode(receipt.result()).orThrow().output())
                 .isEqualTo(text("0 1 one"));
+    }
+
+    @Test
+    void the_calls_of_one_block_come_to_an_end_and_the_next_block_goes_on() {
+        List<SignedTransaction> all = new ArrayList<>();
+        for (long nonce = 0; nonce < 6; nonce++) {
+            Action action = nonce == 5 ? put() : action("work", Bytes.EMPTY);
+            all.add(
+                    SignedTransaction.by(
+                            chain.account(),
+                            new Transaction(
+                                    chain.genesis().chain(),
+                                    chain.account().key(),
+                                    nonce,
+                                    action)));
+        }
+        List<Receipt> receipts = chain.add(all.toArray(SignedTransaction[]::new)).receipts();
+        assertThat(receipts.stream().map(Receipt::fault).toList())
+                .containsExactly(0, 0, 0, 0, Fault.OVERLOADED.number(), 0);
+        assertThat(call("work", Bytes.EMPTY).fault()).isZero();
+    }
+
+    private static Action put() {
+        return new Action.Put(text("k"), Optional.empty(), text("v"));
     }
 
     @Test
