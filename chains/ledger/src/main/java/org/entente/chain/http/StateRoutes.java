@@ -11,6 +11,7 @@ import org.entente.chain.worker.Served;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
@@ -96,9 +97,10 @@ public final class StateRoutes {
 
     private Reply key(Request request) {
         String namespace = request.queried("namespace").orElse("");
+        Optional<String> contract = request.queried("contract");
         Parsed<StateKey> key =
                 Asked.hex(request.queried("key").orElse(""))
-                        .then(bytes -> Asked.made(namespace, it -> place(it, bytes)));
+                        .then(bytes -> Asked.made(namespace, it -> place(it, contract, bytes)));
         boolean proved = request.queried("proof").orElse("false").equals("true");
         return switch (key) {
             case Parsed.Refused<StateKey>(Verdict.Rejected why) -> Reply.problem(why);
@@ -107,7 +109,10 @@ public final class StateRoutes {
         };
     }
 
-    private static StateKey place(String namespace, Bytes key) {
+    private static StateKey place(String namespace, Optional<String> contract, Bytes key) {
+        if (contract.isPresent()) {
+            return StateKey.store(new Name(contract.get()), key);
+        }
         return namespace.isEmpty() ? StateKey.own(key) : StateKey.delivered(namespace, key);
     }
 

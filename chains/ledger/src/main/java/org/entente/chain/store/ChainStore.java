@@ -5,6 +5,7 @@ import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.Solo;
+import org.entente.chain.contract.sandbox.JavaContracts;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.state.Reading;
@@ -51,9 +52,10 @@ public final class ChainStore implements AutoCloseable {
     /// @param judge of headers
     /// @param verifier of transactions
     public record Consensus(Governance governance, Judge judge, Verifier verifier) {
+        /// Rules that never change, and contracts in Java.
         public static Consensus solo(Genesis genesis, Verifier verifier) {
             return new Consensus(
-                    Governance.NONE,
+                    Governance.with(new JavaContracts(genesis.owner(), List.of(), verifier)),
                     (header, _) -> Solo.check(header, genesis, verifier),
                     verifier);
         }

@@ -13,6 +13,8 @@ import org.entente.chain.Genesis;
 import org.entente.chain.Pact;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Solo;
+import org.entente.chain.contract.sandbox.Deployment;
+import org.entente.chain.contract.sandbox.JavaContracts;
 import org.entente.chain.fixture.Caller;
 import org.entente.chain.fixture.MemoryChain;
 import org.entente.chain.fixture.SoloChild;
@@ -26,6 +28,7 @@ import org.entente.endorsement.fixture.Story;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.delivery.Delivery;
 import org.entente.protocol.log.Settlement;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -384,6 +390,33 @@ final class SoloProcessTest {
                             caller.get("/v1/state?namespace=" + Story.INBOX + "&key=" + key)
                                     .text("version"))
                     .isEqualTo("%016x".formatted(serial));
+        }
+    }
+
+    @Test
+    void a_contract_in_java_is_brought_and_called_and_what_it_keeps_is_proved() throws Exception {
+        JsonNode vectors =
+                new JsonMapper().readTree(Path.of("..", "..", "docs", "vectors", "contracts.json"));
+        Name tokens = new Name("tokens");
+        Bytes code = Bytes.fromHex(vectors.get("code").asString());
+        Bytes deployment = Deployment.FORMAT.encode(new Deployment(tokens, code));
+        try (Child child = SoloChild.start(begun(ORDERS));
+                Caller caller = new Caller(child.address(), ORDERS)) {
+            Action deploy =
+                    new Action.Call(JavaContracts.CODE, "deploy", deployment, Optional.empty());
+            assertThat(code(caller.post(caller.signed(ACCOUNT, 0, deploy)))).isEqualTo("NOT_YOURS");
+            assertThat(caller.post(caller.signed(OWNER, 0, deploy)).text("status"))
+                    .isEqualTo("DONE");
+            Action issue = new Action.Call(tokens, "issue", Bytes.utf8("100"), Optional.empty());
+            assertThat(caller.post(caller.signed(OWNER, 1, issue)).text("status"))
+                    .isEqualTo("DONE");
+            Bytes key = Bytes.utf8("issuer");
+            Caller.Answer kept =
+                    caller.get("/v1/state?contract=tokens&proof=true&key=" + key.hex());
+            assertThat(kept.text("value")).isEqualTo(OWNER.key().bytes().hex());
+            Genesis genesis = Genesis.FORMAT.decode(caller.bytes("/v1/genesis")).orThrow();
+            assertThat(proved(kept, StateKey.store(tokens, key), genesis).orElseThrow().value())
+                    .contains(Digest.of(OWNER.key().bytes()));
         }
     }
 

@@ -13,6 +13,7 @@ import org.entente.client.Unreachable;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
@@ -81,10 +82,19 @@ public final class SoloChain implements AutoCloseable {
 
     /// @param inbox empty: of the chain's own
     public Value value(Bytes key, Optional<String> inbox) throws Failure {
-        String namespace =
+        return shown(
+                key,
                 inbox.map(it -> "&namespace=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
-                        .orElse("");
-        JsonNode json = get("/v1/state?key=" + key.hex() + namespace);
+                        .orElse(""));
+    }
+
+    /// What a contract keeps under a key.
+    Value kept(Name contract, Bytes key) throws Failure {
+        return shown(key, "&contract=" + contract);
+    }
+
+    private Value shown(Bytes key, String where) throws Failure {
+        JsonNode json = get("/v1/state?key=" + key.hex() + where);
         return new Value(
                 bytes(json, "value"), bytes(json, "version"), json.path("height").asLong());
     }

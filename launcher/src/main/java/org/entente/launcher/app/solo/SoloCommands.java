@@ -90,6 +90,7 @@ public final class SoloCommands {
                                         call ->
                                                 new Action.Open(
                                                         call.value(INBOX), call.value(PREFIX))),
+                                new ContractShow(),
                                 new Pacts(),
                                 new Agree(),
                                 new Fulfil(),

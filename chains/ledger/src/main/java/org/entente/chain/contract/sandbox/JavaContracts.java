@@ -49,11 +49,12 @@ public final class JavaContracts implements Contracts {
 
     /// What was brought under a name.
     public static Optional<Deployed> deployed(Name name, Reading state) {
-        return state.value(StateKey.store(CODE, named(name)))
+        return state.value(StateKey.store(CODE, keyOf(name)))
                 .map(it -> Deployed.FORMAT.decode(it).orThrow());
     }
 
-    static Bytes named(Name name) {
+    /// Under which key of `code` a name stands.
+    public static Bytes keyOf(Name name) {
         return key(NAMED, Bytes.utf8(name.text()));
     }
 
@@ -138,7 +139,7 @@ public final class JavaContracts implements Contracts {
             return shelf.machine(digest, deployment::code)
                     .map(_ -> {
                         store.put(key(CLASSES, digest.bytes()), deployment.code());
-                        store.put(named(name), Deployed.FORMAT.encode(new Deployed(by, digest)));
+                        store.put(keyOf(name), Deployed.FORMAT.encode(new Deployed(by, digest)));
                         return digest.bytes();
                     });
         }
@@ -151,7 +152,7 @@ public final class JavaContracts implements Contracts {
             boolean isBuiltIn =
                     builtIn.named(name, org.entente.chain.state.State.EMPTY).isPresent();
             Optional<Deployed> before =
-                    store.get(named(name)).map(it -> Deployed.FORMAT.decode(it).orThrow());
+                    store.get(keyOf(name)).map(it -> Deployed.FORMAT.decode(it).orThrow());
             boolean taken = before.isPresent() && !before.get().owner().equals(by);
             return isBuiltIn || taken
                     ? Verdict.rejected(Fault.ALREADY_EXISTS, name + " is another's contract")
