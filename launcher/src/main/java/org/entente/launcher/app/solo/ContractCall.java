@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `solo contract call`: asks a contract, built in or in Java.
+/// `solo call`: asks a contract, built in or in Java.
 final class ContractCall implements Command {
     private static final Parameter<String> METHOD =
             Parameter.argument("METHOD", "what it is asked", text -> text);
@@ -30,7 +30,7 @@ final class ContractCall implements Command {
                 "call",
                 "Call a contract of the chain; answered when that is final.",
                 "what the contract keeps.",
-                "entente solo contract call tokens issue --text 100 --key account.p12 --node"
+                "entente solo call tokens issue --text 100 --key account.p12 --node"
                         + " http://127.0.0.1:7500",
                 List.of(
                         ContractShow.NAME,

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `solo contract deploy`: brings a contract in Java to the chain.
+/// `solo deploy`: brings a contract in Java to the chain.
 final class ContractDeploy implements Command {
     private static final Parameter<String> MAIN =
             Parameter.argument("MAIN", "its main class", text -> text);
@@ -35,7 +35,7 @@ final class ContractDeploy implements Command {
                 "Bring a contract in Java to the chain, or its next version; what it keeps stays."
                         + " Compile it with -XDstringConcat=inline.",
                 "what calls of the contract do.",
-                "entente solo contract deploy tokens Tokens classes --key owner.p12 --node"
+                "entente solo deploy tokens Tokens classes --key owner.p12 --node"
                         + " http://127.0.0.1:7500",
                 List.of(
                         ContractShow.NAME,
@@ -59,7 +59,7 @@ final class ContractDeploy implements Command {
         try (SoloChain chain = NodeOptions.chain(call)) {
             return SoloCommands.included(chain.send(NodeOptions.account(call), action))
                     .line("code " + Code.FORMAT.digest(code))
-                    .next("call it: entente solo contract call " + deployment.contract());
+                    .next("call it: entente solo call " + deployment.contract());
         }
     }
 

@@ -35,11 +35,6 @@ final class ContractShow implements Command {
     }
 
     @Override
-    public List<Command> below() {
-        return List.of(new ContractDeploy(), new ContractCall());
-    }
-
-    @Override
     public Answer run(Call call) throws Failure {
         Name name = call.value(NAME);
         Optional<Bytes> key = call.optional(KEY);
@@ -63,7 +58,7 @@ final class ContractShow implements Command {
                         .orElseThrow(() ->
                                 new Unusable(
                                         "no contract in Java is named " + name,
-                                        "Bring it: entente solo contract deploy."));
+                                        "Bring it: entente solo deploy."));
         Deployed deployed = Deployed.FORMAT.decode(found).orThrow();
         return Answer.of(
                 List.of("owner " + deployed.owner(), "code " + deployed.code()),

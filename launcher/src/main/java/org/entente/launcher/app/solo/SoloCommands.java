@@ -91,6 +91,8 @@ public final class SoloCommands {
                                                 new Action.Open(
                                                         call.value(INBOX), call.value(PREFIX))),
                                 new ContractShow(),
+                                new ContractDeploy(),
+                                new ContractCall(),
                                 new Pacts(),
                                 new Agree(),
                                 new Fulfil(),
