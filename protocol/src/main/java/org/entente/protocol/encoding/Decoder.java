@@ -30,6 +30,17 @@ public final class Decoder {
         this.source = source;
     }
 
+    /// How many bytes were read.
+    public int position() {
+        return position;
+    }
+
+    /// The bytes that were read since a position: an object of which they are all is encoded as
+    /// they are.
+    public Bytes readSince(int from) {
+        return source.slice(from, position);
+    }
+
     public int u8() {
         return (int) bigEndian(1);
     }

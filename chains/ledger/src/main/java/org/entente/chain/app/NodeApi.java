@@ -74,8 +74,7 @@ public final class NodeApi implements AutoCloseable {
         }
         if (!posted.isFinal()) {
             throw new StartRefused(
-                    ExitCode.FAILED,
-                    "not final yet, ask again later: " + signed.transaction().id());
+                    ExitCode.FAILED, "not final yet, ask again later: " + signed.id());
         }
         Optional<Verdict.Rejected> refusal = posted.refusal();
         if (refusal.isPresent()) {

@@ -55,9 +55,8 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
         if (account.isEmpty() || account.get().standing() == Account.Standing.EXPELLED) {
             return Verdict.rejected(Fault.UNKNOWN_ACCOUNT, transaction.account());
         }
-        if (!verifier.verify(transaction.account(), transaction.id(), signed.signature())) {
-            return Verdict.rejected(
-                    Fault.BAD_SIGNATURE, "the account did not sign " + transaction.id());
+        if (!verifier.verify(transaction.account(), signed.id(), signed.signature())) {
+            return Verdict.rejected(Fault.BAD_SIGNATURE, "the account did not sign " + signed.id());
         }
         return transaction.action() instanceof Action.Govern(Bytes words)
                 ? governance.includable(transaction.account(), words, state)

@@ -205,7 +205,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
             Parsed<Bytes> answer =
                     execution.perform(signed.transaction(), draft, moment(), spending);
             transactions.add(signed);
-            receipts.add(receipt(signed.transaction().id(), answer));
+            receipts.add(receipt(signed.id(), answer));
             String words =
                     answer.verdict() instanceof Verdict.Rejected(Fault _, String detail)
                             ? detail

@@ -122,7 +122,7 @@ public final class BatchRoutes {
     /// Each by itself: that one is refused says nothing of the others, but for those behind it of
     /// the same account.
     private Sent submit(SignedTransaction signed) {
-        Digest id = signed.transaction().id();
+        Digest id = signed.id();
         Optional<Inclusion> before = chain.find(id);
         if (before.isPresent()) {
             return new Sent.Ended(id, Parsed.of(before.get()));

@@ -72,7 +72,7 @@ public final class TransactionRoutes {
         return switch (SignedTransaction.FORMAT.decode(request.body())) {
             case Parsed.Refused<SignedTransaction>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<SignedTransaction>(SignedTransaction signed) -> {
-                Digest id = signed.transaction().id();
+                Digest id = signed.id();
                 Optional<Inclusion> before = chain.find(id);
                 yield before.isPresent()
                         ? Reply.json(Included.of(id, before.get()))

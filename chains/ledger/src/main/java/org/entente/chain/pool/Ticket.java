@@ -21,12 +21,12 @@ public final class Ticket {
 
     private Ticket(SignedTransaction signed, int sizeBytes) {
         this.signed = signed;
-        this.id = signed.transaction().id();
+        this.id = signed.id();
         this.sizeBytes = sizeBytes;
     }
 
     public static Ticket of(SignedTransaction signed) {
-        return new Ticket(signed, SignedTransaction.FORMAT.encode(signed).size());
+        return new Ticket(signed, signed.sizeBytes());
     }
 
     public SignedTransaction signed() {

@@ -141,7 +141,7 @@ public final class Talk implements PeerHandler, Outward {
         for (Digest id : ids) {
             Optional<SignedTransaction> found = told.pool().find(id);
             if (found.isPresent()) {
-                size += SignedTransaction.FORMAT.encode(found.get()).size();
+                size += found.get().sizeBytes();
                 if (size > Message.BATCH_SIZE_BYTES_MAX && !given.isEmpty()) {
                     send(peer, new Message.Give(given), Urgency.DROPPABLE);
                     given.clear();

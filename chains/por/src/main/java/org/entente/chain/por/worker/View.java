@@ -33,7 +33,7 @@ public record View(
             each.block()
                     .ifPresent(block -> {
                         for (SignedTransaction signed : block.transactions()) {
-                            pending.put(signed.transaction().id(), each.height());
+                            pending.put(signed.id(), each.height());
                         }
                     });
         }
