@@ -36,9 +36,11 @@ public record Body(Header header, List<SignedTransaction> transactions) {
         return header.digest();
     }
 
-    /// Whether its first transaction is evidence by whose block it is.
-    boolean beginsWithEvidence() {
-        if (transactions.isEmpty()) {
+    /// Whether its first transaction is evidence by whose block it is, and all together fit a
+    /// message.
+    boolean isSound() {
+        long size = transactions.stream().mapToLong(SignedTransaction::sizeBytes).sum();
+        if (transactions.isEmpty() || size > TRANSACTIONS_SIZE_BYTES_MAX) {
             return false;
         }
         Transaction first = transactions.getFirst().transaction();

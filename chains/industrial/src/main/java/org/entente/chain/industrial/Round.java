@@ -236,7 +236,7 @@ final class Round {
                 && !header.time().isBefore(before.time())
                 && !header.time().isAfter(now.plus(self.settings().skewMax()))
                 && (isAgain || header.creator().equals(primary(view)))
-                && body.beginsWithEvidence();
+                && body.isSound();
     }
 
     void executed(Event.Executed event, Instant now, List<Step> steps) {

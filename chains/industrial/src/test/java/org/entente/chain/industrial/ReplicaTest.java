@@ -3,12 +3,15 @@ package org.entente.chain.industrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Signer;
+import org.entente.chain.Action;
 import org.entente.chain.Block;
 import org.entente.chain.execution.Ledger;
 import org.entente.light.industrial.Ballot;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.Parsed;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,5 +97,23 @@ final class ReplicaTest {
         assertThat(replica.tip().height()).isEqualTo(1);
         assertThat(replica.on(new Event.Tick(), Proposing.NOW.plusSeconds(60)))
                 .hasAtLeastOneElementOfType(Step.Promise.class);
+    }
+
+    @Test
+    void a_block_that_fits_no_message_ends_the_view() {
+        Action[] much = new Action[5];
+        Arrays.fill(
+                much,
+                new Action.Put(
+                        Bytes.utf8("key"),
+                        Optional.empty(),
+                        Bytes.copyOf(new byte[Body.TRANSACTIONS_SIZE_BYTES_MAX / 5 + 1])));
+        Ledger.Made made = home.makeBy(primary, home.evidence(), much);
+        Replica replica =
+                new Replica(Home.self(other), home.tip(), Optional.empty(), Proposing.NOW);
+        List<Step> steps =
+                proposing.told(replica, proposing.proposal(made, Optional.empty()), made);
+        assertThat(Proposing.said(steps)).isEmpty();
+        assertThat(replica.view()).isEqualTo(1);
     }
 }

@@ -106,7 +106,7 @@ final class Executor {
                                 verifying);
         for (int index = 0; index < all.size(); index++) {
             if (made.results().get(index) instanceof Ledger.Result.LeftOut(Verdict.Rejected why)) {
-                pool.refuse(all.get(index).transaction().id(), why);
+                pool.refuse(all.get(index).id(), why);
             }
         }
         meter.spent(Meter.Phase.EXECUTED, begun);

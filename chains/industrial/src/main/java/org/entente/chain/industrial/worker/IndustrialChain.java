@@ -298,7 +298,7 @@ public final class IndustrialChain implements Served {
         Optional<Digest> first =
                 next(1, Body.TRANSACTIONS_SIZE_BYTES_MAX).stream()
                         .findFirst()
-                        .map(each -> each.transaction().id());
+                        .map(SignedTransaction::id);
         if (first.isPresent() && first.equals(firstWaiting)) {
             next(Message.Give.COUNT_MAX, Body.TRANSACTIONS_SIZE_BYTES_MAX)
                     .forEach(parts.talk()::offer);

@@ -199,7 +199,7 @@ public final class Talk implements PeerHandler {
         long size = 0;
         while (next.isPresent()) {
             gathered.add(next.get());
-            size += SignedTransaction.FORMAT.encode(next.get()).size();
+            size += next.get().sizeBytes();
             boolean hasRoom =
                     gathered.size() < Message.Give.COUNT_MAX && size < GIVEN_SIZE_BYTES_MAX;
             next = hasRoom ? Optional.ofNullable(offered.poll()) : Optional.empty();

@@ -41,9 +41,7 @@ public final class Verifying implements Verifier {
                 .forEach(each -> {
                     boolean _ =
                             remembering.verify(
-                                    each.transaction().account(),
-                                    each.transaction().id(),
-                                    each.signature());
+                                    each.transaction().account(), each.id(), each.signature());
                 });
     }
 }
