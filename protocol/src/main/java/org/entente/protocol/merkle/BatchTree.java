@@ -3,7 +3,6 @@ package org.entente.protocol.merkle;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// A small tree in memory: many digests under one signature (protocol.md §5.1, `endorsed` and
@@ -22,16 +21,7 @@ public final class BatchTree {
             throw new IllegalArgumentException(
                     "a batch has 1 to " + LEAF_COUNT_MAX + " leaves, not " + digests.size());
         }
-        List<List<Digest>> levels = new ArrayList<>();
-        List<Digest> level = digests.stream().map(BatchTree::leafHash).toList();
-        while (!level.isEmpty()) {
-            levels.add(level);
-            level = above(level);
-        }
-        return new BatchTree(
-                new MerkleTree(
-                        (height, index) -> levels.get(height).get(Math.toIntExact(index)),
-                        digests.size()));
+        return new BatchTree(MerkleTree.of(digests.stream().map(BatchTree::leafHash).toList()));
     }
 
     public static Digest leafHash(Digest digest) {
@@ -49,13 +39,5 @@ public final class BatchTree {
 
     public InclusionProof proof(int leafIndex) {
         return tree.inclusion(leafIndex);
-    }
-
-    private static List<Digest> above(List<Digest> level) {
-        List<Digest> above = new ArrayList<>(level.size() / 2);
-        for (int index = 0; index + 1 < level.size(); index += 2) {
-            above.add(TreeHash.node(level.get(index), level.get(index + 1)));
-        }
-        return above;
     }
 }

@@ -14,6 +14,25 @@ public record MerkleTree(Subtrees subtrees, long size) {
         }
     }
 
+    /// A tree in memory.
+    public static MerkleTree of(List<Digest> leafHashes) {
+        List<List<Digest>> levels = new ArrayList<>();
+        for (List<Digest> level = List.copyOf(leafHashes); !level.isEmpty(); level = above(level)) {
+            levels.add(level);
+        }
+        return new MerkleTree(
+                (height, index) -> levels.get(height).get(Math.toIntExact(index)),
+                leafHashes.size());
+    }
+
+    private static List<Digest> above(List<Digest> level) {
+        List<Digest> above = new ArrayList<>(level.size() / 2);
+        for (int index = 0; index + 1 < level.size(); index += 2) {
+            above.add(TreeHash.node(level.get(index), level.get(index + 1)));
+        }
+        return above;
+    }
+
     public Digest root() {
         return size == 0 ? TreeHash.EMPTY_ROOT : root(0, size);
     }
