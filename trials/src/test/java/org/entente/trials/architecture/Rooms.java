@@ -26,6 +26,7 @@ final class Rooms {
                     "org.entente.chain",
                     "org.entente.chain.por",
                     "org.entente.chain.industrial",
+                    "org.entente.chain.industrial.data..",
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
