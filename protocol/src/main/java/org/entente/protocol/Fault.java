@@ -180,6 +180,14 @@ public enum Fault {
             RENEWED,
             "Fulfil the pact when what it waits for holds; the detail names the first that does"
                     + " not."),
+    SERIES_GAP(
+            216,
+            409,
+            SENDER,
+            RENEWED,
+            "Register the batch that is due first, or declare those that never come as missing;"
+                    + " the detail names it."),
+    DATA_ERASED(217, 410, SENDER, NEVER, "Its owner had it erased; the chain keeps its hash."),
 
     NOT_A_PARTY(301, 403, SENDER, NEVER, "Only a party of the alliance can do this."),
     FORGEABLE(
@@ -353,6 +361,13 @@ public enum Fault {
             MEMBER,
             RENEWED,
             "The chain does not take the transaction; the detail has its own reason."),
+    DATA_CORRUPT(
+            605,
+            503,
+            MEMBER,
+            RENEWED,
+            "Its node heals it from a replica when it scrubs: ask again later, or the node that"
+                    + " keeps the replica."),
 
     OVERLOADED(
             701,
@@ -368,6 +383,12 @@ public enum Fault {
             NEVER,
             "Your organisation has as many as it may have: decide, withdraw or answer what is open,"
                     + " or wait until it lapses."),
+    STORAGE_FULL(
+            704,
+            507,
+            MEMBER,
+            SAME,
+            "Wait until the node's operator has made room, and send the same bytes again."),
 
     INTERNAL(
             901,

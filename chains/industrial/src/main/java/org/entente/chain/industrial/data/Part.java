@@ -8,7 +8,7 @@ import org.entente.protocol.encoding.Format;
 /// What follows next in a series: readings, or that some are missing
 /// (docs/chains/industrial-data.md §3).
 public sealed interface Part {
-    int GAP_COUNT_MAX = 1_000_000;
+    int GAP_COUNT_MAX = 1_024;
     Format<Part> FORMAT = new Format<>(DataTag.PART, 20 * 1024, Part::write, Part::read);
 
     /// Whether readings are of the time behind all before them.

@@ -1,6 +1,7 @@
 package org.entente.chain.industrial.data;
 
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Digest;
 import org.entente.protocol.VerifyingKey;
 
 import java.nio.ByteBuffer;
@@ -41,12 +42,21 @@ public final class Places {
 
     /// Of a [Part]; a gap stands under its first number.
     public static Bytes part(DataId id, long number) {
-        return parts(id).concat(Bytes.copyOf(ByteBuffer.allocate(8).putLong(number).array()));
+        return parts(id).concat(number(number));
     }
 
     /// How the keys of all parts begin.
     public static Bytes parts(DataId id) {
         return kind(5, id).concat(END);
+    }
+
+    /// Of a number u64: in which version, or which part of a series, an object of this root stands.
+    public static Bytes object(DataId id, Digest root) {
+        return kind(6, id).concat(END).concat(root.bytes());
+    }
+
+    static Bytes number(long number) {
+        return Bytes.copyOf(ByteBuffer.allocate(8).putLong(number).array());
     }
 
     private static Bytes kind(int number, DataId id) {

@@ -126,7 +126,8 @@ final class DataSamples {
                         new DataRequest(
                                 new ChainId("icb:press"),
                                 "GET",
-                                "/v1/data/content?id=a",
+                                "/v1/data/content",
+                                Sorted.with(Sorted.empty(), "id", ID.text()),
                                 Digest.of(Bytes.EMPTY),
                                 TIME)));
         List<Deed> deeds =
