@@ -1,0 +1,88 @@
+package org.entente.chain.industrial.http.data;
+
+import org.entente.chain.Block;
+import org.entente.chain.Header;
+import org.entente.chain.SignedTransaction;
+import org.entente.chain.execution.Ledger;
+import org.entente.chain.industrial.data.DataChain;
+import org.entente.chain.pool.Inclusion;
+import org.entente.chain.pool.Ticket;
+import org.entente.chain.worker.Served;
+import org.entente.protocol.Digest;
+import org.entente.protocol.Fault;
+import org.entente.protocol.Parsed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A chain in memory as its node shows it.
+final class ServedTwin implements Served {
+    private static final long LOOK_MILLIS = 10;
+    private final DataChain chain;
+    private volatile boolean closed;
+
+    ServedTwin(DataChain chain) {
+        this.chain = chain;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public Ledger last() {
+        return chain.ledger();
+    }
+
+    @Override
+    public Ledger head() {
+        return chain.ledger();
+    }
+
+    @Override
+    public int waiting() {
+        return 0;
+    }
+
+    @Override
+    public Optional<Block> block(long height) {
+        List<Block> blocks = chain.blocks();
+        return height >= 1 && height <= blocks.size()
+                ? Optional.of(blocks.get((int) height - 1))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Inclusion> find(Digest id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> pending(Digest id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Parsed<Ticket> submit(SignedTransaction signed) {
+        return Parsed.refused(Fault.NOT_FOUND, "blocks are made by the test");
+    }
+
+    @Override
+    public boolean awaitHeight(long height, Duration timeMax) {
+        return last().height() >= height;
+    }
+
+    @Override
+    public void awaitOther(Header head, Duration timeMax) throws InterruptedException {
+        long end = System.nanoTime() + timeMax.toNanos();
+        while (!closed && last().head().header().equals(head) && System.nanoTime() < end) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+}
