@@ -4,6 +4,7 @@ import org.entente.chain.app.PoolSettings;
 import org.entente.chain.app.Serving;
 import org.entente.chain.industrial.Body;
 import org.entente.chain.industrial.Habits;
+import org.entente.chain.industrial.app.data.DataConfiguration;
 import org.entente.chain.industrial.worker.Working;
 import org.entente.chain.pool.PoolLimits;
 import org.entente.protocol.ChainId;
@@ -30,6 +31,7 @@ public record IndustrialConfiguration(
         Path members,
         Working working,
         Duration finalTimeMax,
+        DataConfiguration data,
         LogFormat logFormat) {
     /// What stands behind `process =` in such a file.
     public static final String PROCESS = "industrial";
@@ -56,6 +58,7 @@ public record IndustrialConfiguration(
         Setting<LogFormat> logFormat =
                 settings.choice("log.format", LogFormat.class).orElse(LogFormat.TEXT);
         WorkingSettings working = new WorkingSettings(settings);
+        Supplier<DataConfiguration> data = DataConfiguration.configured(settings);
         return settings.finish(() -> {
             process.value();
             return new IndustrialConfiguration(
@@ -66,6 +69,7 @@ public record IndustrialConfiguration(
                     members.value(),
                     working.value(),
                     finalTime.value(),
+                    data.get(),
                     logFormat.value());
         });
     }

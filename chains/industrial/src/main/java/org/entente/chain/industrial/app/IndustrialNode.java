@@ -11,12 +11,17 @@ import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.app.NodeKey;
 import org.entente.chain.app.Serving;
+import org.entente.chain.contract.Contract;
+import org.entente.chain.contract.Contracts;
+import org.entente.chain.contract.sandbox.JavaContracts;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.industrial.Body;
 import org.entente.chain.industrial.HeaderCheck;
 import org.entente.chain.industrial.Reckoning;
 import org.entente.chain.industrial.Replica;
 import org.entente.chain.industrial.Self;
+import org.entente.chain.industrial.app.data.DataKeeping;
+import org.entente.chain.industrial.data.DataContract;
 import org.entente.chain.industrial.http.IndustrialRoutes;
 import org.entente.chain.industrial.http.TrailRoutes;
 import org.entente.chain.industrial.store.TrailLog;
@@ -62,6 +67,9 @@ import java.util.TreeMap;
 public final class IndustrialNode {
     private static final Logger LOG = LoggerFactory.getLogger(IndustrialNode.class);
     private static final int VERSION = 1;
+
+    /// What accounts call here beside what they bring; every node of every such chain has the same.
+    private static final List<Contract> BUILT_IN = List.of(new DataContract());
 
     private final IndustrialConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
@@ -110,7 +118,8 @@ public final class IndustrialNode {
     }
 
     private static Reckoning reckoning(Genesis genesis, Verifier verifier) throws StartRefused {
-        return switch (Reckoning.of(genesis, verifier)) {
+        Contracts contracts = new JavaContracts(genesis.owner(), BUILT_IN, verifier);
+        return switch (Reckoning.of(genesis, contracts, verifier)) {
             case Parsed.Value<Reckoning>(Reckoning value) -> value;
             case Parsed.Refused<Reckoning>(Verdict.Rejected why) ->
                     throw new StartRefused(ExitCode.USAGE, "the genesis: " + why);
@@ -172,6 +181,7 @@ public final class IndustrialNode {
                                                 members::name)
                                         .routes())
                         .and(new TrailRoutes(trail).routes())
+                        .and(data(chain, account, metrics, shutdown))
                         .and(Operations.routes(health, metrics));
         HttpServer server = serving.start(key, routes, metrics);
         // The chain ends first: what waits for a block is answered, and events end.
@@ -181,6 +191,22 @@ public final class IndustrialNode {
         shutdown.closing("chain", _ -> chain.close());
         health.serving();
         return serving.address(server);
+    }
+
+    /// Begins to keep data.
+    private Routes data(
+            IndustrialChain chain, Signer account, Metrics metrics, Shutdown shutdown)
+            throws IOException, StartRefused {
+        return DataKeeping.begin(
+                        configuration.data(),
+                        configuration.directory().resolve("data"),
+                        chain,
+                        account,
+                        cryptography.verifier(),
+                        clock,
+                        metrics,
+                        shutdown)
+                .routes();
     }
 
     private IndustrialChain.Parts parts(
