@@ -9,6 +9,7 @@ import org.entente.client.cli.command.World;
 import org.entente.launcher.app.ConfigCheck;
 import org.entente.launcher.app.Doctor;
 import org.entente.launcher.app.OwnProcess;
+import org.entente.launcher.app.data.DataCommands;
 import org.entente.launcher.app.demo.Demo;
 import org.entente.launcher.app.solo.SoloCommands;
 
@@ -84,6 +85,7 @@ public final class Main {
                         "The configuration files of the processes.",
                         () -> List.of(new ConfigCheck())));
         groups.add(SoloCommands.group());
+        groups.add(DataCommands.group());
         return groups;
     }
 

@@ -17,33 +17,33 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which node, and whose account: what every command here takes.
-final class NodeOptions {
-    static final Parameter<URI> NODE =
+public final class NodeOptions {
+    public static final Parameter<URI> NODE =
             Parameter.required("--node", "URL", "a node of the chain", URI::create);
-    static final Parameter<Path> CERTIFICATE =
+    public static final Parameter<Path> CERTIFICATE =
             Parameter.optional(
                     "--node-certificate",
                     "PEM",
                     "the node's certificate, node.pem in its directory; none: plain http",
                     Path::of);
-    static final Parameter<Path> KEY =
+    public static final Parameter<Path> KEY =
             Parameter.required(
                     "--key", "FILE", "the account's key, made by entente solo key", Path::of);
 
     private NodeOptions() {}
 
-    static SoloChain chain(Call call) throws Unusable {
+    public static SoloChain chain(Call call) throws Unusable {
         Optional<Path> file = call.optional(CERTIFICATE);
         return new SoloChain(
                 List.of(call.value(NODE)),
                 file.isPresent() ? Optional.of(certificate(file.get())) : Optional.empty());
     }
 
-    static Signer account(Call call) throws Unusable {
+    public static Signer account(Call call) throws Unusable {
         return AccountKey.read(call.value(KEY), call.world());
     }
 
-    private static X509Certificate certificate(Path file) throws Unusable {
+    public static X509Certificate certificate(Path file) throws Unusable {
         try {
             return switch (X509.read(Bytes.copyOf(Files.readAllBytes(file)))) {
                 case Parsed.Value<X509Certificate>(var certificate) -> certificate;

@@ -60,6 +60,11 @@ public final class SoloChain implements AutoCloseable {
     /// What the node says of itself.
     record Status(ChainId chain, Digest genesis, VerifyingKey owner, long height) {}
 
+    /// Which chain it is.
+    public ChainId chain() throws Failure {
+        return status().chain();
+    }
+
     /// What a key of the chain's own holds.
     public record Value(Optional<Bytes> value, Optional<Bytes> version, long height) {}
 
