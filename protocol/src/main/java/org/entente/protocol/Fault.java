@@ -259,6 +259,13 @@ public enum Fault {
             NEVER,
             "Correct the value on the source chain; the detail names where it is not what the"
                     + " flow's payload schema demands."),
+    WRONG_STATE(
+            321,
+            409,
+            SENDER,
+            NEVER,
+            "Look at the record first: the detail names the state that it is in, which lets nobody"
+                    + " do this."),
 
     CERTIFICATE_MALFORMED(
             401,
@@ -314,6 +321,13 @@ public enum Fault {
 
     SESSION_DISPLACED(
             416, 409, SENDER, NEVER, "Another process speaks for this agent: stop one of the two."),
+    DEVICE_INACTIVE(
+            421,
+            403,
+            SENDER,
+            NEVER,
+            "Only a device that is active is believed: its organisation activates it, or applies"
+                    + " for another."),
 
     NO_PROPOSAL(
             501,
