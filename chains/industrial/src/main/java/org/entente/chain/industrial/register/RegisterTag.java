@@ -23,6 +23,7 @@ public enum RegisterTag implements Tagged {
     ORDER_AUDIT("order-audit"),
     ORDER_DEED("order-deed"),
     BUNDLE("bundle"),
+    BUNDLE_SAID("bundle-said"),
     ALERT("alert"),
     SUBSCRIPTION("subscription"),
     ALERT_DEED("alert-deed");
