@@ -76,12 +76,19 @@ public record Bundle(
     public static Parsed<Bundle> of(Digest id, Ledger ledger, Signer node) {
         return new Orders(Records.of(ledger.state()))
                 .known(id)
-                .map(order -> {
-                    List<Shown> shown =
-                            keys(id, order).stream().map(key -> show(key, ledger)).toList();
-                    Signature signature = node.sign(digest(id, ledger.head(), shown, node.key()));
-                    return new Bundle(id, ledger.head(), shown, node.key(), signature);
-                });
+                .map(order ->
+                        signed(
+                                id,
+                                ledger.head(),
+                                keys(id, order).stream().map(key -> show(key, ledger)).toList(),
+                                node.key(),
+                                node));
+    }
+
+    /// @param by who is said to sign
+    public static Bundle signed(
+            Digest id, CertifiedHeader header, List<Shown> shown, VerifyingKey by, Signer signer) {
+        return new Bundle(id, header, shown, by, signer.sign(digest(id, header, shown, by)));
     }
 
     /// Whether it holds as a whole: the header by its chain's rules, the signature, and every step
