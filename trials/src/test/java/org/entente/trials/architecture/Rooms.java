@@ -27,6 +27,7 @@ final class Rooms {
                     "org.entente.chain.por",
                     "org.entente.chain.industrial",
                     "org.entente.chain.industrial.data..",
+                    "org.entente.chain.industrial.register..",
                     "org.entente.chain.state..",
                     "org.entente.chain.inbox..",
                     "org.entente.chain.execution..",
