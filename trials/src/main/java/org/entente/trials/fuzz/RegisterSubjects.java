@@ -61,11 +61,8 @@ final class RegisterSubjects {
 
     /// @param vectors the objects of `docs/chains/industrial-registers.md`
     static List<Subject> all(Path vectors) throws IOException {
-        JsonNode objects =
-                new JsonMapper().readTree(Files.readString(vectors)).get("objects");
-        return FORMATS.stream()
-                .map(format -> subject(format, objects))
-                .toList();
+        JsonNode objects = new JsonMapper().readTree(Files.readString(vectors)).get("objects");
+        return FORMATS.stream().map(format -> subject(format, objects)).toList();
     }
 
     private static Subject subject(Format<?> format, JsonNode objects) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /// Which devices are believed, and what becomes of what the others say.
 final class DevicesTest {
-    private static final Identifier PRESS = IdentifiersTest.PRESS;
+    private static final Identifier PRESS = NamesTest.PRESS;
     private static final Identifier OTHER = new Identifier("88.118.2023/other");
     private static final Instant END = Town.BEGIN.plus(Duration.ofDays(100));
     private final Town town = Town.peopled();
@@ -42,7 +42,7 @@ final class DevicesTest {
 
     @BeforeEach
     void register() {
-        IdentifiersTest.registered(town);
+        NamesTest.registered(town);
         town.done(org, new DeviceDeed.Apply(PRESS, profile(Optional.empty())));
     }
 
@@ -133,7 +133,7 @@ final class DevicesTest {
     }
 
     private Identifier other() {
-        town.done(org, new IdentifierDeed.Register(OTHER, IdentifiersTest.described(Level.PUBLIC)));
+        town.done(org, new IdentifierDeed.Register(OTHER, NamesTest.described(Level.PUBLIC)));
         return OTHER;
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 /// An organisation with an account, and with a CA as its agents have one.
-final class Firm {
+public final class Firm {
     static final Cryptography CRYPTOGRAPHY = Cryptography.portable();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final SortedSet<HostName> NO_HOSTS = Sorted.copyOf(List.<HostName>of());

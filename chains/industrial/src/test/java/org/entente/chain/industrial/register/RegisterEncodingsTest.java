@@ -59,12 +59,7 @@ final class RegisterEncodingsTest {
                         JSON.readTree(Files.readString(FILE)).at("/objects/bundle").asString());
         Bundle bundle = Bundle.FORMAT.decode(bytes).orThrow();
         assertThat(Bundle.FORMAT.encode(bundle)).isEqualTo(bytes);
-        assertThat(
-                        bundle.verify(
-                                        _ -> Verdict.accepted(),
-                                        Town.VERIFIER)
-                                .verdict()
-                                .isAccepted())
+        assertThat(bundle.verify(_ -> Verdict.accepted(), Town.VERIFIER).verdict().isAccepted())
                 .isTrue();
     }
 

@@ -55,7 +55,7 @@ final class RegisterSamples {
                                 + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
 
     private static final Instant TIME = Instant.ofEpochMilli(1_780_000_000_123L);
-    private static final Identifier DEVICE = IdentifiersTest.PRESS;
+    private static final Identifier DEVICE = NamesTest.PRESS;
     private static final OrganisationId PRESS = new OrganisationId("press.example");
     private static final OrganisationId MILL = new OrganisationId("mill.example");
     private static final OrganisationId AUDIT = new OrganisationId("audit.example");
@@ -119,7 +119,7 @@ final class RegisterSamples {
     }
 
     private void identifiers() {
-        Description description = IdentifiersTest.described(Level.GRANTED, AUDIT, MILL);
+        Description description = NamesTest.described(Level.GRANTED, AUDIT, MILL);
         add("prefix", PrefixRecord.FORMAT, new PrefixRecord(PRESS, "https://press.example", TIME));
         add(
                 "identifier",
@@ -135,7 +135,7 @@ final class RegisterSamples {
                 "signed-resolve",
                 Resolve.FORMAT,
                 new Resolve(Town.CHAIN, DEVICE, KEY, TIME, signature));
-        deed(new IdentifierDeed.Allocate(IdentifiersTest.PREFIX, PRESS, ""));
+        deed(new IdentifierDeed.Allocate(NamesTest.PREFIX, PRESS, ""));
         deed(new IdentifierDeed.Register(DEVICE, description));
         deed(new IdentifierDeed.Describe(DEVICE, 2, description));
         deed(new IdentifierDeed.Offer(DEVICE, MILL));
@@ -150,8 +150,7 @@ final class RegisterSamples {
 
     private void devices() {
         Profile profile = DevicesTest.profile(Optional.of(Duration.ofMinutes(5)));
-        Report report =
-                new Report(Town.CHAIN, DEVICE, SOME, "pressure", 7, TIME, TIME, 64, SOME);
+        Report report = new Report(Town.CHAIN, DEVICE, SOME, "pressure", 7, TIME, TIME, 64, SOME);
         add(
                 "device",
                 Device.FORMAT,

@@ -12,14 +12,12 @@ import org.entente.chain.contract.Answer;
 import org.entente.chain.contract.Contracts;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.industrial.Rates;
 import org.entente.chain.industrial.Reckoning;
-import org.entente.chain.industrial.Settings;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertContract;
 import org.entente.chain.industrial.register.alert.AlertDeed;
 import org.entente.chain.industrial.register.alert.Subscriptions;
-import org.entente.chain.industrial.register.alert.Watch;
+import org.entente.chain.industrial.register.alert.Lookout;
 import org.entente.chain.industrial.register.device.DeviceContract;
 import org.entente.chain.industrial.register.device.DeviceDeed;
 import org.entente.chain.industrial.register.device.Devices;
@@ -29,6 +27,8 @@ import org.entente.chain.industrial.register.identifier.Identifiers;
 import org.entente.chain.industrial.register.order.OrderContract;
 import org.entente.chain.industrial.register.order.OrderDeed;
 import org.entente.chain.industrial.register.order.Orders;
+import org.entente.light.industrial.Rates;
+import org.entente.light.industrial.Settings;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Fault;
@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A chain with all registers, a block per call, and somebody who listens for alerts.
-final class Town {
+public final class Town {
     static final ChainId CHAIN = new ChainId("icb:town");
     static final Instant BEGIN = Instant.parse("2026-11-22T06:00:00Z");
     static final Verifier VERIFIER = Firm.CRYPTOGRAPHY.verifier();
@@ -57,7 +57,7 @@ final class Town {
     final Firm mill = new Firm("mill.example", BEGIN);
     final Firm audit = new Firm("audit.example", BEGIN);
     private final List<Signer> members = Stream.generate(Firm::signer).limit(4).toList();
-    private final Watch watch;
+    private final Lookout lookout;
     private final List<Alert> alerts = new ArrayList<>();
     private Ledger ledger;
     private Instant now = BEGIN;
@@ -93,11 +93,11 @@ final class Town {
                         genesis,
                         reckoning,
                         new CertifiedHeader(Ledger.first(genesis, reckoning), Bytes.EMPTY));
-        watch = new Watch(genesis);
+        lookout = new Lookout(genesis);
     }
 
     /// With its three organisations.
-    static Town peopled() {
+    public static Town peopled() {
         Town town = new Town();
         town.done(town.owner, enrol(town.press, Organisation.Role.MEMBER));
         town.done(town.owner, enrol(town.mill, Organisation.Role.MEMBER));
@@ -169,7 +169,7 @@ final class Town {
         Ledger.Made made = ledger.make(transactions, now, members.getFirst().key(), VERIFIER);
         CertifiedHeader certified = new CertifiedHeader(made.header(), Bytes.EMPTY);
         ledger = made.certified(certified);
-        alerts.addAll(watch.on(made.block(certified)));
+        alerts.addAll(lookout.on(made.block(certified)));
         return made.receipts();
     }
 

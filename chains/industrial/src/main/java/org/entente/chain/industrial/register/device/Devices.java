@@ -16,6 +16,7 @@ import org.entente.protocol.Verdict;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Devices, their certificates and what they said. Its keys, of the contract `device`, are
@@ -23,11 +24,13 @@ import java.util.Optional;
 /// `report/` ‖ identifier ‖ `#` ‖ series ‖ 0x00 ‖ number u64.
 public record Devices(Records records) {
     public static final Name REGISTER = new Name("device");
+    private static final String DEVICE = "device/";
     private static final int NAME_DIGITS = 40;
+    private static final int LISTED_MAX = 65_536;
     private static final Bytes ZERO = Bytes.fromHex("00");
 
     public static Bytes place(Identifier device) {
-        return Bytes.utf8("device/" + device);
+        return Bytes.utf8(DEVICE + device);
     }
 
     public static Bytes place(Digest certificate) {
@@ -53,6 +56,19 @@ public record Devices(Records records) {
 
     public Optional<Device> find(Identifier device) {
         return records.find(REGISTER, place(device), Device.FORMAT);
+    }
+
+    /// Devices in the order of their identifiers, at most so many.
+    ///
+    /// @param after empty: from the first on
+    public List<Identifier> after(Optional<Identifier> after, int countMax) {
+        Bytes all = Bytes.utf8(DEVICE);
+        return records.under(REGISTER, all, LISTED_MAX).stream()
+                .map(each -> each.key().slice(all.size(), each.key().size()).asUtf8())
+                .map(Identifier::new)
+                .filter(each -> after.isEmpty() || each.compareTo(after.get()) > 0)
+                .limit(countMax)
+                .toList();
     }
 
     public Optional<DeviceCertificate> certificate(Digest digest) {

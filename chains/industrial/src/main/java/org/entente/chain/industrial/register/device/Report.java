@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.industrial.register.RegisterTag;
 import org.entente.chain.industrial.register.Texts;
 import org.entente.chain.industrial.register.identifier.Identifier;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;
@@ -43,6 +44,11 @@ public record Report(
                     "no batch: number %d, %d readings, from %s to %s"
                             .formatted(number, count, from, to));
         }
+    }
+
+    /// Whether a series may be named so.
+    public static boolean isSeries(String name) {
+        return !name.isBlank() && Bytes.utf8(name).size() <= SERIES_SIZE_BYTES_MAX;
     }
 
     public Digest digest() {

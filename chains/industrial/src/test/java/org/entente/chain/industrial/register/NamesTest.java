@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who belongs, what things are called and whose they are.
-final class IdentifiersTest {
+final class NamesTest {
     static final Prefix PREFIX = new Prefix("88.118.2023");
     static final Identifier PRESS = new Identifier("88.118.2023/CH-21091301");
     private final Town town = Town.peopled();

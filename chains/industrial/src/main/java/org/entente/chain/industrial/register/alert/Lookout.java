@@ -47,7 +47,7 @@ import java.util.TreeMap;
 /// of the consensus it replays what its own transactions did, of the registers what the calls said,
 /// so it needs no state and is the same on every node (docs/chains/industrial-registers.md §6.2).
 /// Used by one thread.
-public final class Watch {
+public final class Lookout {
     /// What is final was verified before it became so.
     private static final Verifier BELIEVING = (_, _, _) -> true;
 
@@ -72,7 +72,7 @@ public final class Watch {
     private State system;
     private long height;
 
-    public Watch(Genesis genesis) {
+    public Lookout(Genesis genesis) {
         this.reckoning = Reckoning.of(genesis, BELIEVING).orThrow();
         Draft draft = new Draft(State.EMPTY);
         reckoning.begin(genesis, draft);

@@ -7,7 +7,7 @@ import org.entente.chain.Block;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertType;
-import org.entente.chain.industrial.register.alert.Watch;
+import org.entente.chain.industrial.register.alert.Lookout;
 import org.entente.light.industrial.Ballot;
 import org.entente.protocol.Bytes;
 import org.junit.jupiter.api.Test;
@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// What blocks show of members is heard of, from the blocks alone.
-final class WatchTest {
+final class LookoutTest {
     private final Home home = new Home();
-    private final Watch watch = new Watch(Home.genesis());
+    private final Lookout lookout = new Lookout(Home.genesis());
     private final List<Block> blocks = new ArrayList<>();
 
     private List<Alert> block(Words.Evidence evidence, int view, Integer... committing) {
@@ -27,7 +27,7 @@ final class WatchTest {
         home.settle(made, view, committing);
         Block block = made.block(home.tip().head());
         blocks.add(block);
-        return watch.on(block);
+        return lookout.on(block);
     }
 
     private List<Alert> block(int view, Integer... committing) {
@@ -93,7 +93,7 @@ final class WatchTest {
             told.addAll(block(count % 2, 0, 1, 2));
         }
         assertThat(told).isNotEmpty();
-        Watch later = new Watch(Home.genesis());
+        Lookout later = new Lookout(Home.genesis());
         assertThat(blocks.stream().flatMap(each -> later.on(each).stream()).toList())
                 .isEqualTo(told);
     }
