@@ -55,6 +55,15 @@ public final class NodeApi implements AutoCloseable {
         return answer(HttpRequest.newBuilder(address.resolve(path)));
     }
 
+    /// What is not JSON.
+    public Bytes bytes(String path) throws IOException, InterruptedException, StartRefused {
+        HttpResponse<byte[]> answer = asked(HttpRequest.newBuilder(address.resolve(path)));
+        if (answer.statusCode() >= 300) {
+            read(answer);
+        }
+        return Bytes.copyOf(answer.body());
+    }
+
     /// Nothing where there is none of it.
     public Optional<JsonNode> find(String path)
             throws IOException, InterruptedException, StartRefused {

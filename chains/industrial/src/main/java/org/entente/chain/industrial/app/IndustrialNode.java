@@ -22,6 +22,7 @@ import org.entente.chain.industrial.Replica;
 import org.entente.chain.industrial.Self;
 import org.entente.chain.industrial.app.data.DataKeeping;
 import org.entente.chain.industrial.data.DataContract;
+import org.entente.chain.industrial.app.register.Registers;
 import org.entente.chain.industrial.http.IndustrialRoutes;
 import org.entente.chain.industrial.http.TrailRoutes;
 import org.entente.chain.industrial.store.TrailLog;
@@ -60,6 +61,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -69,7 +71,6 @@ public final class IndustrialNode {
     private static final int VERSION = 1;
 
     /// What accounts call here beside what they bring; every node of every such chain has the same.
-    private static final List<Contract> BUILT_IN = List.of(new DataContract());
 
     private final IndustrialConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
@@ -118,7 +119,9 @@ public final class IndustrialNode {
     }
 
     private static Reckoning reckoning(Genesis genesis, Verifier verifier) throws StartRefused {
-        Contracts contracts = new JavaContracts(genesis.owner(), BUILT_IN, verifier);
+        List<Contract> builtIn = new ArrayList<>(Registers.contracts(genesis, verifier));
+        builtIn.add(new DataContract());
+        Contracts contracts = new JavaContracts(genesis.owner(), builtIn, verifier);
         return switch (Reckoning.of(genesis, contracts, verifier)) {
             case Parsed.Value<Reckoning>(Reckoning value) -> value;
             case Parsed.Refused<Reckoning>(Verdict.Rejected why) ->
@@ -172,6 +175,15 @@ public final class IndustrialNode {
         gauges(metrics, chain, peers);
         Health health = Health.none().with("chain", () -> health(chain));
         Serving serving = configuration.serving();
+        Registers registers =
+                Registers.begin(
+                        directory,
+                        chain,
+                        account,
+                        cryptography.verifier(),
+                        serving,
+                        clock,
+                        shutdown);
         Routes routes =
                 serving.routes(chain, configuration.finalTimeMax(), cryptography.report(), clock)
                         .and(
@@ -182,6 +194,7 @@ public final class IndustrialNode {
                                         .routes())
                         .and(new TrailRoutes(trail).routes())
                         .and(data(chain, account, metrics, shutdown))
+                        .and(registers.routes())
                         .and(Operations.routes(health, metrics));
         HttpServer server = serving.start(key, routes, metrics);
         // The chain ends first: what waits for a block is answered, and events end.

@@ -5,6 +5,7 @@ import org.entente.certs.pem.KeyFile;
 import org.entente.chain.app.NodeApi;
 import org.entente.chain.app.NodeKey;
 import org.entente.chain.app.Options;
+import org.entente.chain.industrial.app.register.RegisterCommands;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// `./entente chain industrial …`: the process, and what begins a chain.
 public final class Main {
@@ -75,8 +77,10 @@ public final class Main {
             pool.sizeMax, pool.perAccountMax, finalTimeMax, events.max, events.heartbeat, http.slots,
             http.queue, log.format.
 
-            Exit status: 0 done, 1 failed, 2 wrong use or configuration.\
-            """;
+            Exit status: 0 done, 1 failed, 2 wrong use or configuration.
+
+            """
+                    + RegisterCommands.HELP;
     private static final Set<String> VALUED =
             Set.of(
                     "--config",
@@ -114,10 +118,16 @@ public final class Main {
                         new Main(
                                         Options.parse(
                                                 IndustrialConfiguration.PROCESS,
-                                                VALUED,
+                                                valued(),
                                                 PLAIN,
                                                 List.of(arguments)))
                                 .start(shutdown));
+    }
+
+    private static Set<String> valued() {
+        Set<String> all = new TreeSet<>(VALUED);
+        all.addAll(RegisterCommands.VALUED);
+        return all;
     }
 
     private void start(Shutdown shutdown) throws Exception {
@@ -140,6 +150,8 @@ public final class Main {
                 case "keys" -> keys(configuration());
                 case "genesis" -> genesis();
                 case "members" -> members(configuration());
+                case String name when RegisterCommands.NAMES.contains(name) ->
+                        registers(configuration());
                 default -> throw options.usage("no command is named " + options.words().getFirst());
             }
             shutdown.stop();
@@ -224,6 +236,13 @@ public final class Main {
         try (NodeApi api = NodeApi.of(configuration.serving(), shown)) {
             JsonNode answer = api.get("/v1/industrial/members");
             System.out.println(options.has("--json") ? Json.write(answer).asUtf8() : words(answer));
+        }
+    }
+
+    private void registers(IndustrialConfiguration configuration) throws Exception {
+        var shown = NodeKey.read(configuration.directory()).chain().getFirst();
+        try (NodeApi api = NodeApi.of(configuration.serving(), shown)) {
+            new RegisterCommands(options, api, configuration.chain()).run();
         }
     }
 

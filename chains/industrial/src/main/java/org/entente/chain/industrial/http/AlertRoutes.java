@@ -1,7 +1,6 @@
 package org.entente.chain.industrial.http;
 
 import org.entente.chain.http.Asked;
-import org.entente.chain.http.EventRoutes;
 import org.entente.chain.http.Feed;
 import org.entente.chain.industrial.register.Records;
 import org.entente.chain.industrial.register.alert.Alert;
@@ -37,22 +36,11 @@ public final class AlertRoutes {
     private final Served chain;
     private final AlertBook book;
     private final LocalAlerts local;
-    private final int subscriberMax;
-    private final Duration heartbeat;
 
-    /// @param subscriberMax who hears of events at once; more are refused OVERLOADED
-    /// @param heartbeat a comment is sent after so long without one
-    public AlertRoutes(
-            Served chain,
-            AlertBook book,
-            LocalAlerts local,
-            int subscriberMax,
-            Duration heartbeat) {
+    public AlertRoutes(Served chain, AlertBook book, LocalAlerts local) {
         this.chain = chain;
         this.book = book;
         this.local = local;
-        this.subscriberMax = subscriberMax;
-        this.heartbeat = heartbeat;
     }
 
     /// @param id the same on every node; whoever hears of one twice knows it by that
@@ -92,21 +80,19 @@ public final class AlertRoutes {
         return Routes.none()
                 .get("/v1/alerts", this::page)
                 .get("/v1/alerts/local", this::found)
-                .get("/v1/alerts/subscriptions/{id}", this::subscribed)
-                .and(
-                        new EventRoutes(
-                                        "/v1/alerts/events",
-                                        new Told(book),
-                                        subscriberMax,
-                                        heartbeat)
-                                .routes());
+                .get("/v1/alerts/subscriptions/{id}", this::subscribed);
     }
 
-    private Reply page(Request request) throws IOException {
+    /// The same as they come.
+    public Feed feed() {
+        return new Told(book);
+    }
+
+    Reply page(Request request) throws IOException {
         return answer(request, filter(request).map(filter -> new Asking(filter, 0)));
     }
 
-    private Reply subscribed(Request request) throws IOException {
+    Reply subscribed(Request request) throws IOException {
         return answer(
                 request,
                 Asked.digest(request.parameter("id"))
@@ -160,7 +146,7 @@ public final class AlertRoutes {
                 page.alerts().stream().map(AlertView::of).toList(), page.next(), page.height());
     }
 
-    private Reply found(Request request) throws IOException {
+    Reply found(Request request) throws IOException {
         return switch (number(request, "after")) {
             case Parsed.Refused<Long>(Verdict.Rejected why) -> Reply.problem(why);
             case Parsed.Value<Long>(Long after) -> {

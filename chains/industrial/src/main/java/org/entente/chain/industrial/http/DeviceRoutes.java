@@ -78,7 +78,7 @@ public final class DeviceRoutes {
                 request.parameter("prefix") + "/" + request.parameter("suffix"), Identifier::new);
     }
 
-    private Reply list(Request request) {
+    Reply list(Request request) {
         Ledger last = chain.last();
         String after = request.queried("after").orElse("");
         Parsed<List<Identifier>> found =
@@ -101,7 +101,7 @@ public final class DeviceRoutes {
         };
     }
 
-    private Reply device(Request request) {
+    Reply device(Request request) {
         Ledger last = chain.last();
         return switch (asked(request)) {
             case Parsed.Refused<Identifier>(Verdict.Rejected why) -> Reply.problem(why);
@@ -152,7 +152,7 @@ public final class DeviceRoutes {
                 digest, it.organisation(), it.from().toString(), it.to().toString());
     }
 
-    private Reply series(Request request) {
+    Reply series(Request request) {
         Ledger last = chain.last();
         String name = request.queried("name").orElse("");
         return switch (asked(request).then(device -> series(last, device, name))) {

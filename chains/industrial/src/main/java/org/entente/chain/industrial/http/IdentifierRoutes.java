@@ -88,7 +88,7 @@ public final class IdentifierRoutes {
                         this::resolve);
     }
 
-    private Reply prefix(Request request) {
+    Reply prefix(Request request) {
         Ledger last = chain.last();
         return switch (Asked.made(request.parameter("prefix"), Prefix::new)
                 .then(prefix -> prefix(last, prefix))) {
@@ -119,11 +119,11 @@ public final class IdentifierRoutes {
                 request.parameter("prefix") + "/" + request.parameter("suffix"), Identifier::new);
     }
 
-    private Reply identifier(Request request) {
+    Reply identifier(Request request) {
         return reply(asked(request), Optional.empty());
     }
 
-    private Reply resolve(Request request) {
+    Reply resolve(Request request) {
         Ledger last = chain.last();
         Parsed<Resolve> asked =
                 Resolve.FORMAT
@@ -186,7 +186,7 @@ public final class IdentifierRoutes {
                 it.description().readers());
     }
 
-    private Reply history(Request request) {
+    Reply history(Request request) {
         Ledger last = chain.last();
         return switch (asked(request).then(id -> known(last, id).map(_ -> id))) {
             case Parsed.Refused<Identifier>(Verdict.Rejected why) -> Reply.problem(why);

@@ -79,7 +79,7 @@ public final class OrderRoutes {
                 .get("/v1/orders/{id}/bundle", this::bundle);
     }
 
-    private Reply order(Request request) {
+    Reply order(Request request) {
         Ledger last = chain.last();
         Orders orders = new Orders(Records.of(last.state()));
         return switch (Asked.digest(request.parameter("id"))
@@ -110,7 +110,7 @@ public final class OrderRoutes {
                 height);
     }
 
-    private Reply bundle(Request request) {
+    Reply bundle(Request request) {
         return switch (Asked.digest(request.parameter("id"))
                 .then(id -> Bundle.of(id, chain.last(), node))) {
             case Parsed.Refused<Bundle>(Verdict.Rejected why) -> Reply.problem(why);

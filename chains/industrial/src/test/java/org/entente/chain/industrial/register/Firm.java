@@ -39,25 +39,25 @@ public final class Firm {
                         List.of(generation), new MemoryLedger(), CRYPTOGRAPHY.verifier(), RANDOM);
     }
 
-    static Signer signer() {
+    public static Signer signer() {
         return CRYPTOGRAPHY.signer(CRYPTOGRAPHY.freshKey(RANDOM));
     }
 
-    OrganisationId id() {
+    public OrganisationId id() {
         return id;
     }
 
-    Signer account() {
+    public Signer account() {
         return account;
     }
 
-    Organisation as(Organisation.Role role) {
+    public Organisation as(Organisation.Role role) {
         return new Organisation(
                 id, role, Sorted.copyOf(List.of(account.key())), List.of(generation.authorities()));
     }
 
     /// As a device gets one by EST: with a request that its own key signs.
-    Certificate certify(Identifier device, Signer key, Instant now) {
+    public Certificate certify(Identifier device, Signer key, Instant now) {
         try {
             var node = Devices.node(id, device);
             var invitation = authority.invite(node, NO_HOSTS, Duration.ofHours(1), now).orThrow();

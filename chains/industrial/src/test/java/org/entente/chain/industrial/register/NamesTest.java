@@ -29,12 +29,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who belongs, what things are called and whose they are.
-final class NamesTest {
-    static final Prefix PREFIX = new Prefix("88.118.2023");
-    static final Identifier PRESS = new Identifier("88.118.2023/CH-21091301");
+public final class NamesTest {
+    public static final Prefix PREFIX = new Prefix("88.118.2023");
+    public static final Identifier PRESS = new Identifier("88.118.2023/CH-21091301");
     private final Town town = Town.peopled();
 
-    static Description described(Level level, OrganisationId... readers) {
+    public static Description described(Level level, OrganisationId... readers) {
         return new Description(
                 new Name("press"),
                 List.of("https://press.example/things"),
@@ -44,7 +44,7 @@ final class NamesTest {
                 Sorted.copyOf(List.of(readers)));
     }
 
-    static void registered(Town town) {
+    public static void registered(Town town) {
         town.done(
                 town.owner,
                 new IdentifierDeed.Allocate(PREFIX, town.press.id(), "https://press.example"));

@@ -3,6 +3,7 @@ package org.entente.chain.industrial.register;
 import org.entente.certs.Signer;
 import org.entente.certs.Verifier;
 import org.entente.chain.Action;
+import org.entente.chain.Block;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.Receipt;
@@ -16,8 +17,8 @@ import org.entente.chain.industrial.Reckoning;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertContract;
 import org.entente.chain.industrial.register.alert.AlertDeed;
-import org.entente.chain.industrial.register.alert.Subscriptions;
 import org.entente.chain.industrial.register.alert.Lookout;
+import org.entente.chain.industrial.register.alert.Subscriptions;
 import org.entente.chain.industrial.register.device.DeviceContract;
 import org.entente.chain.industrial.register.device.DeviceDeed;
 import org.entente.chain.industrial.register.device.Devices;
@@ -45,20 +46,21 @@ import java.util.stream.Stream;
 
 /// A chain with all registers, a block per call, and somebody who listens for alerts.
 public final class Town {
-    static final ChainId CHAIN = new ChainId("icb:town");
-    static final Instant BEGIN = Instant.parse("2026-11-22T06:00:00Z");
-    static final Verifier VERIFIER = Firm.CRYPTOGRAPHY.verifier();
+    public static final ChainId CHAIN = new ChainId("icb:town");
+    public static final Instant BEGIN = Instant.parse("2026-11-22T06:00:00Z");
+    public static final Verifier VERIFIER = Firm.CRYPTOGRAPHY.verifier();
     private static final Settings SETTINGS =
             new Settings(4, 1_000, 3, Duration.ofSeconds(2), Rates.USUAL);
 
-    final Signer owner = Firm.signer();
-    final Signer stranger = Firm.signer();
-    final Firm press = new Firm("press.example", BEGIN);
-    final Firm mill = new Firm("mill.example", BEGIN);
-    final Firm audit = new Firm("audit.example", BEGIN);
+    public final Signer owner = Firm.signer();
+    public final Signer stranger = Firm.signer();
+    public final Firm press = new Firm("press.example", BEGIN);
+    public final Firm mill = new Firm("mill.example", BEGIN);
+    public final Firm audit = new Firm("audit.example", BEGIN);
     private final List<Signer> members = Stream.generate(Firm::signer).limit(4).toList();
     private final Lookout lookout;
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private Ledger ledger;
     private Instant now = BEGIN;
 
@@ -109,40 +111,45 @@ public final class Town {
         return new OrganisationDeed.Enrol(firm.as(role));
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
-    Records records() {
+    /// From block 1 on.
+    public List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    public Records records() {
         return Records.of(ledger.state());
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
     /// What was told since it was asked last.
-    List<Alert> alerts() {
+    public List<Alert> alerts() {
         List<Alert> told = List.copyOf(alerts);
         alerts.clear();
         return told;
     }
 
     /// Makes a block without anything.
-    void tick(Duration time) {
+    public void tick(Duration time) {
         pass(time);
         block(List.of());
     }
 
-    Receipt call(Signer by, Deed deed) {
+    public Receipt call(Signer by, Deed deed) {
         return block(List.of(signed(by, action(deed)))).getFirst();
     }
 
-    Answer done(Signer by, Deed deed) {
+    public Answer done(Signer by, Deed deed) {
         Receipt receipt = call(by, deed);
         if (receipt.fault() != 0) {
             throw new AssertionError(deed + ": " + Fault.numbered(receipt.fault()));
@@ -151,11 +158,11 @@ public final class Town {
     }
 
     /// Why it is refused; empty: it is not.
-    Optional<Fault> refused(Signer by, Deed deed) {
+    public Optional<Fault> refused(Signer by, Deed deed) {
         return Fault.numbered(call(by, deed).fault());
     }
 
-    Optional<Fault> perform(Signer by, Action action) {
+    public Optional<Fault> perform(Signer by, Action action) {
         return Fault.numbered(block(List.of(signed(by, action))).getFirst().fault());
     }
 
@@ -169,7 +176,8 @@ public final class Town {
         Ledger.Made made = ledger.make(transactions, now, members.getFirst().key(), VERIFIER);
         CertifiedHeader certified = new CertifiedHeader(made.header(), Bytes.EMPTY);
         ledger = made.certified(certified);
-        alerts.addAll(lookout.on(made.block(certified)));
+        blocks.add(made.block(certified));
+        alerts.addAll(lookout.on(blocks.getLast()));
         return made.receipts();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.industrial.worker;
+
+import org.jspecify.annotations.NullMarked;
