@@ -11,6 +11,9 @@ import java.util.List;
 
 /// What an account tells a register: the arguments of a call, whose method is named like it.
 public interface Deed {
+    /// What one check of a signature counts of what a block may spend (docs/ledger.md §12.5).
+    long VERIFY_STEPS = 100_000;
+
     String method();
 
     /// What a call tells.

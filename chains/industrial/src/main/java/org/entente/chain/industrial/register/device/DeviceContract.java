@@ -162,6 +162,7 @@ public record DeviceContract(ChainId chain, Verifier verifier) implements Contra
             if (organisation.isEmpty()) {
                 return Parsed.refused(Fault.UNKNOWN_ORGANISATION, owner);
             }
+            store.spend(Deed.VERIFY_STEPS);
             return Certificate.parse(der)
                     .then(certificate ->
                             Deed.done(
@@ -208,6 +209,7 @@ public record DeviceContract(ChainId chain, Verifier verifier) implements Contra
                 return Parsed.refused(
                         Fault.WRONG_CHAIN, "a report for " + report.chain() + " at " + chain);
             }
+            store.spend(Deed.VERIFY_STEPS);
             Verdict believed =
                     devices.believes(
                             report.device(),
