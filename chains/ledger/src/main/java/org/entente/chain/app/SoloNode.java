@@ -1,6 +1,7 @@
 package org.entente.chain.app;
 
 import org.entente.certs.Cryptography;
+import org.entente.certs.RememberingVerifier;
 import org.entente.certs.Signer;
 import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
@@ -35,6 +36,10 @@ import java.util.List;
 
 /// One node of solo, which is the whole chain: makes it once, and serves it.
 public final class SoloNode {
+    /// More than can wait: each is verified by the thread that takes it, and looked up by the one
+    /// that makes blocks.
+    private static final int REMEMBERED_SIGNATURES = 1 << 14;
+
     private static final Logger LOG = LoggerFactory.getLogger(SoloNode.class);
 
     private final SoloConfiguration configuration;
@@ -89,7 +94,7 @@ public final class SoloNode {
                 new BlockMaker(
                         store,
                         creator,
-                        cryptography.verifier(),
+                        new RememberingVerifier(cryptography.verifier(), REMEMBERED_SIGNATURES),
                         clock,
                         configuration.making(),
                         why -> shutdown.fail("blocks can no longer be made", why));
