@@ -131,10 +131,16 @@ public final class Mempool {
         long size = 0;
         synchronized (lock) {
             for (var account : accounts.entrySet()) {
+                if (next.size() == countMax || size > sizeBytesMax) {
+                    break;
+                }
                 long nonce = Account.find(state, account.getKey()).map(Account::nonce).orElse(0L);
                 for (Ticket ticket : account.getValue().tailMap(nonce).values()) {
+                    if (ticket.nonce() != nonce || next.size() == countMax) {
+                        break;
+                    }
                     size += ticket.sizeBytes() + 4L;
-                    if (ticket.nonce() != nonce || next.size() == countMax || size > sizeBytesMax) {
+                    if (size > sizeBytesMax) {
                         break;
                     }
                     next.add(ticket.signed());

@@ -2,6 +2,7 @@ package org.entente.chain.por;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
@@ -9,6 +10,7 @@ import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Mempool;
 import org.entente.chain.pool.PoolLimits;
 import org.entente.chain.pool.Ticket;
+import org.entente.light.fixture.Party;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
@@ -113,6 +115,17 @@ class MempoolTest {
         assertThat(pool.count()).isEqualTo(3);
         pool.tidy(home.first.ledger().state());
         assertThat(pool.count()).isEqualTo(3);
+    }
+
+    @Test
+    void what_waits_for_others_takes_no_room_in_a_block() {
+        Signer other = Party.account(7);
+        Action action = new Action.Put(Bytes.utf8("key"), Optional.empty(), Bytes.utf8("late"));
+        add(SignedTransaction.by(other, new Transaction(Home.CHAIN, other.key(), 5, action)));
+        SignedTransaction zero = put(0, "zero");
+        add(zero);
+        assertThat(pool.next(home.first.ledger().state(), 100, zero.sizeBytes() + Integer.BYTES))
+                .containsExactly(zero);
     }
 
     private String add(SignedTransaction signed) {
