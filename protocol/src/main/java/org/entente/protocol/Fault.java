@@ -441,18 +441,6 @@ public enum Fault {
         RENEWED
     }
 
-    /// The kinds of trouble; a number's hundreds.
-    public enum Family {
-        REQUEST,
-        CONFLICT,
-        POLICY,
-        IDENTITY,
-        QUORUM,
-        CHAIN,
-        LIMIT,
-        INTERNAL
-    }
-
     private final int number;
     private final int httpStatus;
     private final Blame blame;
@@ -496,17 +484,7 @@ public enum Fault {
         return next;
     }
 
-    public Family family() {
-        return switch (number / 100) {
-            case 1 -> Family.REQUEST;
-            case 2 -> Family.CONFLICT;
-            case 3 -> Family.POLICY;
-            case 4 -> Family.IDENTITY;
-            case 5 -> Family.QUORUM;
-            case 6 -> Family.CHAIN;
-            case 7 -> Family.LIMIT;
-            case 9 -> Family.INTERNAL;
-            default -> throw new IllegalStateException(this + " has no family: " + number);
-        };
+    public FaultFamily family() {
+        return FaultFamily.of(number);
     }
 }

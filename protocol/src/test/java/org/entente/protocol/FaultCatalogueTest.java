@@ -57,12 +57,12 @@ class FaultCatalogueTest {
                 + "  NOBODY, the world moved on.\n"
                 + "- **again**: NEVER; SAME, the same bytes once more; RENEWED, a new attempt,"
                 + " signed anew.\n"
-                + Arrays.stream(Fault.Family.values())
+                + Arrays.stream(FaultFamily.values())
                         .map(FaultCatalogueTest::section)
                         .collect(Collectors.joining());
     }
 
-    private static String section(Fault.Family family) {
+    private static String section(FaultFamily family) {
         String rows =
                 Arrays.stream(Fault.values())
                         .filter(fault -> fault.family() == family)

@@ -21,8 +21,8 @@ import org.entente.chain.industrial.Reckoning;
 import org.entente.chain.industrial.Replica;
 import org.entente.chain.industrial.Self;
 import org.entente.chain.industrial.app.data.DataKeeping;
-import org.entente.chain.industrial.data.DataContract;
 import org.entente.chain.industrial.app.register.Registers;
+import org.entente.chain.industrial.data.DataContract;
 import org.entente.chain.industrial.http.IndustrialRoutes;
 import org.entente.chain.industrial.http.TrailRoutes;
 import org.entente.chain.industrial.store.TrailLog;
@@ -73,6 +73,7 @@ public final class IndustrialNode {
     /// What accounts call here beside what they bring; every node of every such chain has the same.
 
     private final IndustrialConfiguration configuration;
+
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
 
@@ -164,14 +165,7 @@ public final class IndustrialNode {
         talk.begin(peers, chain);
         want(peers, members, account.key());
         chain.start();
-        Fulfiller fulfiller =
-                new Fulfiller(
-                        chain,
-                        chain.hand(),
-                        chain.account(),
-                        clock,
-                        why -> shutdown.fail("pacts can no longer be looked after", why));
-        shutdown.closing("fulfiller", _ -> fulfiller.join());
+        fulfil(chain, shutdown);
         gauges(metrics, chain, peers);
         Health health = Health.none().with("chain", () -> health(chain));
         Serving serving = configuration.serving();
@@ -206,9 +200,19 @@ public final class IndustrialNode {
         return serving.address(server);
     }
 
+    private void fulfil(IndustrialChain chain, Shutdown shutdown) {
+        Fulfiller fulfiller =
+                new Fulfiller(
+                        chain,
+                        chain.hand(),
+                        chain.account(),
+                        clock,
+                        why -> shutdown.fail("pacts can no longer be looked after", why));
+        shutdown.closing("fulfiller", _ -> fulfiller.join());
+    }
+
     /// Begins to keep data.
-    private Routes data(
-            IndustrialChain chain, Signer account, Metrics metrics, Shutdown shutdown)
+    private Routes data(IndustrialChain chain, Signer account, Metrics metrics, Shutdown shutdown)
             throws IOException, StartRefused {
         return DataKeeping.begin(
                         configuration.data(),

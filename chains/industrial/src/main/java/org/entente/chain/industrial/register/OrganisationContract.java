@@ -110,7 +110,7 @@ public record OrganisationContract(VerifyingKey owner, Verifier verifier) implem
                             Fault.ALREADY_EXISTS, account + " is an account of " + other.get());
                 }
             }
-            store.spend(organisation.authorities().size() * 3 * Deed.VERIFY_STEPS);
+            store.spend(organisation.authorities().size() * 3L * Deed.VERIFY_STEPS);
             return organisation.check(verifier);
         }
 

@@ -132,8 +132,10 @@ final class RegisterRoutesTest {
         assertThat(open.path("type").asString()).isEqualTo("press");
         assertThat(open.path("resolved").isObject()).isFalse();
         assertThat(open.path("proved").isObject()).isFalse();
-        assertThat(json(routes.resolve(resolve(town.mill.account()))).path("resolved").isObject()).isTrue();
-        assertThat(json(routes.resolve(resolve(town.audit.account()))).path("resolved").isObject()).isFalse();
+        assertThat(json(routes.resolve(resolve(town.mill.account()))).path("resolved").isObject())
+                .isTrue();
+        assertThat(json(routes.resolve(resolve(town.audit.account()))).path("resolved").isObject())
+                .isFalse();
         Request early = resolve(town.mill.account());
         town.pass(Duration.ofMinutes(2));
         assertThat(fault(routes.resolve(early))).isEqualTo(Fault.REQUEST_EXPIRED);
