@@ -124,11 +124,18 @@ final class Uploads {
         }
     }
 
+    /// A chunk that the journal has and the shelf has not is due again: the process ended between
+    /// the two.
     Parsed<Upload.Progress> progress(Digest id, VerifyingKey by) {
         return find(id, by)
                 .map(it -> {
                     synchronized (it.journal) {
-                        return new Upload.Progress(it.upload, it.journal.count());
+                        List<Digest> leaves = it.journal.stored();
+                        int next = 0;
+                        while (next < leaves.size() && chunks.has(leaves.get(next))) {
+                            next++;
+                        }
+                        return new Upload.Progress(it.upload, next);
                     }
                 });
     }

@@ -293,7 +293,8 @@ final class VaultTest {
             Digest upload = uploads.getFirst();
             if (vault.progress(upload, OWNER) instanceof Parsed.Value<Upload.Progress>(var at)) {
                 assertThat(at.next()).isGreaterThanOrEqualTo(chunks);
-                for (int index = 0; index < 2; index++) {
+                // A sender goes on where it is told to, and sends nothing before that again.
+                for (int index = at.next(); index < 2; index++) {
                     vault.chunk(upload, OWNER, index, chunk(index)).orThrow();
                 }
                 Digest root = vault.seal(upload, OWNER, NOW).orThrow().content().root();
