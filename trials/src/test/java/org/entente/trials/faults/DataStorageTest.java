@@ -23,12 +23,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -126,11 +131,28 @@ class DataStorageTest {
         return file;
     }
 
+    /// Those that are there; what goes while it is looked for is not.
     private static List<Path> chunks(int node) throws IOException {
-        Path directory = network.nodes().get(node).directory().resolve("data/chunks");
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> chunks = new ArrayList<>();
+        Files.walkFileTree(
+                network.nodes().get(node).directory().resolve("data/chunks"),
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        chunks.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e)
+                            throws IOException {
+                        if (e instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
+                });
+        return chunks.stream().sorted().toList();
     }
 
     private static void eventually(String what, Callable<Boolean> holds) throws Exception {

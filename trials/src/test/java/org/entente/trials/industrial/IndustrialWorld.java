@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,8 +136,13 @@ final class IndustrialWorld implements ChainWorld {
     void replace() throws Exception {
         kill();
         for (LocalNetwork.Node node : network.nodes()) {
-            try (Stream<Path> files = Files.list(node.directory())) {
-                for (Path file : files.filter(IndustrialWorld::isOfChain).toList()) {
+            // What is in a folder before the folder.
+            try (Stream<Path> files = Files.walk(node.directory())) {
+                for (Path file :
+                        files.skip(1)
+                                .filter(IndustrialWorld::isOfChain)
+                                .sorted(Comparator.reverseOrder())
+                                .toList()) {
                     Files.delete(file);
                 }
             }
