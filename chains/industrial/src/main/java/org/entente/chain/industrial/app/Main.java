@@ -75,7 +75,10 @@ public final class Main {
             Further keys: tls, hosts, blockInterval, block.transactionsMax, block.idle, view.timeout,
             view.timeoutMost, resend, snapshot.blocks, transactions.remembered, pool.waitingMax,
             pool.sizeMax, pool.perAccountMax, finalTimeMax, events.max, events.heartbeat, http.slots,
-            http.queue, log.format.
+            http.queue, log.format; and data.*, of the data that a node keeps
+            (docs/chains/industrial-data.md).
+
+            Data in and out of a chain: entente data --help.
 
             Exit status: 0 done, 1 failed, 2 wrong use or configuration.
 
