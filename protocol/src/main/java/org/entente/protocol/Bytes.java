@@ -20,6 +20,11 @@ public final class Bytes implements Comparable<Bytes> {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
     }
 
+    /// Of an array that nobody else has.
+    static Bytes of(byte[] content) {
+        return new Bytes(content);
+    }
+
     public static Bytes copyOf(byte[] content, int from, int to) {
         return from == to ? EMPTY : new Bytes(Arrays.copyOfRange(content, from, to));
     }

@@ -91,7 +91,11 @@ public final class Decoder {
     }
 
     public String text(int sizeMax) {
-        String text = utf8(bytes(sizeMax));
+        Bytes bytes = bytes(sizeMax);
+        if (isAscii(bytes)) {
+            return bytes.asUtf8();
+        }
+        String text = utf8(bytes);
         if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
             throw new Malformed("text that is not in NFC");
         }
@@ -175,6 +179,16 @@ public final class Decoder {
             value = (value << 8) | (source.at(position++) & 0xff);
         }
         return value;
+    }
+
+    /// Most text is, and then it is in NFC.
+    private static boolean isAscii(Bytes bytes) {
+        for (int index = 0; index < bytes.size(); index++) {
+            if (bytes.at(index) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String utf8(Bytes bytes) {

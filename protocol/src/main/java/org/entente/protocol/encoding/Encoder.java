@@ -10,7 +10,6 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Signature;
 import org.entente.protocol.VerifyingKey;
 
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,13 +66,25 @@ public final class Encoder {
 
     /// Half of a surrogate pair has no UTF-8; Java would write a question mark for it.
     public Encoder text(String value) {
-        require(
-                value.codePoints()
-                        .noneMatch(point -> Character.getType(point) == Character.SURROGATE),
-                "text, which has no unpaired surrogate",
-                value);
-        require(Normalizer.isNormalized(value, Normalizer.Form.NFC), "text in NFC", value);
-        return bytes(Bytes.copyOf(value.getBytes(StandardCharsets.UTF_8)));
+        if (!isAscii(value)) {
+            require(
+                    value.codePoints()
+                            .noneMatch(point -> Character.getType(point) == Character.SURROGATE),
+                    "text, which has no unpaired surrogate",
+                    value);
+            require(Normalizer.isNormalized(value, Normalizer.Form.NFC), "text in NFC", value);
+        }
+        return bytes(Bytes.utf8(value));
+    }
+
+    /// Most text is, and then there is only one way to write it.
+    private static boolean isAscii(String value) {
+        for (int index = 0; index < value.length(); index++) {
+            if (value.charAt(index) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public <T> Encoder list(Collection<T> items, BiConsumer<Encoder, ? super T> write) {
