@@ -7,7 +7,7 @@ import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
-import org.entente.protocol.merkle.Frontier;
+import org.entente.protocol.merkle.MerkleTree;
 import org.entente.protocol.merkle.TreeHash;
 
 import java.time.Instant;
@@ -41,11 +41,17 @@ public record Header(
 
     /// The root over leaves of which all are at hand.
     public static Digest root(List<Bytes> leaves) {
-        Frontier frontier = Frontier.EMPTY;
-        for (Bytes leaf : leaves) {
-            frontier = frontier.append(TreeHash.leaf(leaf));
-        }
-        return frontier.root();
+        return MerkleTree.of(leaves.stream().map(TreeHash::leaf).toList()).root();
+    }
+
+    /// Whether these are the transactions that it commits to.
+    public boolean isOf(List<SignedTransaction> transactions) {
+        return transactions.size() == transactionCount
+                && rootOf(transactions).equals(transactionsRoot);
+    }
+
+    public static Digest rootOf(List<SignedTransaction> transactions) {
+        return root(transactions.stream().map(SignedTransaction.FORMAT::encode).toList());
     }
 
     static void write(Encoder encoder, Header header) {

@@ -7,6 +7,7 @@ import org.entente.chain.state.Reading;
 import org.entente.chain.state.StateKey;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.VerifyingKey;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.Optional;
 ///   can be played again when it comes back
 public record Account(VerifyingKey key, long nonce, Standing standing) {
     private static final int SIZE_BYTES = 9;
+
+    /// Where accounts stand that were asked for last: each transaction's account is asked for a
+    /// dozen times on its way into a block. Two threads at once lose a memory and never make one.
+    private static final @Nullable StateKey[] PLACES = new StateKey[1 << 13];
 
     /// Whether it may send.
     public enum Standing {
@@ -30,7 +35,13 @@ public record Account(VerifyingKey key, long nonce, Standing standing) {
 
     /// Where an account stands in the state.
     public static StateKey place(VerifyingKey key) {
-        return new StateKey(Area.ACCOUNT, "", key.bytes());
+        int at = key.hashCode() & (PLACES.length - 1);
+        StateKey known = PLACES[at];
+        if (known == null || !known.key().equals(key.bytes())) {
+            known = new StateKey(Area.ACCOUNT, "", key.bytes());
+            PLACES[at] = known;
+        }
+        return known;
     }
 
     private static Account of(VerifyingKey key, Bytes value) {

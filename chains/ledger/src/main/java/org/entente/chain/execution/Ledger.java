@@ -233,10 +233,7 @@ public record Ledger(Genesis genesis, Governance governance, CertifiedHeader hea
                             previous,
                             time,
                             transactions.size(),
-                            Header.root(
-                                    transactions.stream()
-                                            .map(SignedTransaction.FORMAT::encode)
-                                            .toList()),
+                            Header.rootOf(transactions),
                             Header.root(receipts.stream().map(Receipt.FORMAT::encode).toList()),
                             next.root(),
                             creator);

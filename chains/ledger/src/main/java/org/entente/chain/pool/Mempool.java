@@ -185,22 +185,11 @@ public final class Mempool {
                     ends.add(() -> ticket.end(Parsed.of(inclusion)));
                 }
             }
-            for (Ticket ticket : overtaken(last.state())) {
-                remove(ticket);
-                ends.add(() ->
-                        ticket.end(
-                                Parsed.refused(
-                                        Fault.NONCE_USED,
-                                        "another transaction had nonce " + ticket.nonce())));
-            }
-            for (Ticket ticket : expelled(last.state())) {
-                remove(ticket);
-                ends.add(() ->
-                        ticket.end(
-                                Parsed.refused(
-                                        Fault.UNKNOWN_ACCOUNT,
-                                        ticket.signed().transaction().account())));
-            }
+            over(last.state())
+                    .forEach((ticket, why) -> {
+                        remove(ticket);
+                        ends.add(() -> ticket.end(new Parsed.Refused<>(why)));
+                    });
         }
         ends.forEach(Runnable::run);
     }
@@ -215,27 +204,28 @@ public final class Mempool {
         refused.ifPresent(it -> it.end(new Parsed.Refused<>(why)));
     }
 
-    private List<Ticket> overtaken(State state) {
-        List<Ticket> overtaken = new ArrayList<>();
-        accounts.forEach((account, own) -> {
-            long next = Account.find(state, account).map(Account::nonce).orElse(0L);
-            overtaken.addAll(own.headMap(next).values());
-        });
-        return overtaken;
-    }
-
-    private List<Ticket> expelled(State state) {
-        List<Ticket> expelled = new ArrayList<>();
-        accounts.forEach((account, own) -> {
+    /// What can never be included any longer, and why.
+    private Map<Ticket, Verdict.Rejected> over(State state) {
+        Map<Ticket, Verdict.Rejected> over = new LinkedHashMap<>();
+        accounts.forEach((key, own) -> {
+            Optional<Account> account = Account.find(state, key);
+            long next = account.map(Account::nonce).orElse(0L);
+            for (Ticket ticket : own.headMap(next).values()) {
+                over.put(
+                        ticket,
+                        Verdict.rejected(
+                                Fault.NONCE_USED,
+                                "another transaction had nonce " + ticket.nonce()));
+            }
             boolean isAdmitted =
-                    Account.find(state, account)
-                            .filter(it -> it.standing() == Account.Standing.ADMITTED)
-                            .isPresent();
+                    account.filter(it -> it.standing() == Account.Standing.ADMITTED).isPresent();
             if (!isAdmitted) {
-                expelled.addAll(own.values());
+                for (Ticket ticket : own.tailMap(next).values()) {
+                    over.put(ticket, Verdict.rejected(Fault.UNKNOWN_ACCOUNT, key));
+                }
             }
         });
-        return expelled;
+        return over;
     }
 
     /// Lets go of those that waited long enough for others before them: who has lost these sends

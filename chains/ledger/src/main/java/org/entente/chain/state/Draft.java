@@ -2,9 +2,13 @@ package org.entente.chain.state;
 
 import org.entente.protocol.Bytes;
 import org.entente.protocol.exchange.Version;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -12,7 +16,10 @@ import java.util.TreeMap;
 /// its block. Changed in place; used by one thread.
 public final class Draft implements Reading {
     private final Reading below;
-    private final TreeMap<StateKey, Item> written = new TreeMap<>();
+    private final Map<StateKey, Item> written = new HashMap<>();
+
+    /// The same in their order, once somebody asked for it: few do, and order is dear.
+    private @Nullable NavigableMap<StateKey, Item> ordered;
 
     public Draft(Reading below) {
         this.below = below;
@@ -30,7 +37,7 @@ public final class Draft implements Reading {
         // Each of the draft's own writes may hide one of those below.
         below.under(area, namespace, prefix, Math.addExact(countMax, written.size()))
                 .forEach(item -> found.put(item.key(), item));
-        written.tailMap(Prefix.first(area, namespace, prefix), true).values().stream()
+        ordered().tailMap(Prefix.first(area, namespace, prefix), true).values().stream()
                 .takeWhile(item -> Prefix.holds(item.key(), area, namespace, prefix))
                 .forEach(item -> found.put(item.key(), item));
         return found.values().stream()
@@ -49,12 +56,28 @@ public final class Draft implements Reading {
 
     private void write(StateKey key, Version.Present version, Optional<Bytes> value) {
         long writes = item(key).map(Item::writes).orElse(0L) + 1;
-        written.put(key, new Item(key, writes, version, value));
+        keep(new Item(key, writes, version, value));
+    }
+
+    private void keep(Item item) {
+        written.put(item.key(), item);
+        if (ordered != null) {
+            ordered.put(item.key(), item);
+        }
+    }
+
+    private NavigableMap<StateKey, Item> ordered() {
+        NavigableMap<StateKey, Item> known = ordered;
+        if (known == null) {
+            known = new TreeMap<>(written);
+            ordered = known;
+        }
+        return known;
     }
 
     /// Takes over all that another draft wrote on top of this one.
     public void take(Draft above) {
-        written.putAll(above.written);
+        above.written.values().forEach(this::keep);
     }
 
     public Collection<Item> written() {

@@ -19,6 +19,8 @@ final class SparseTree {
     static final Digest EMPTY_ROOT = Digest.ZERO;
     static final SparseTree EMPTY = new SparseTree(new Nothing());
 
+    private static final Comparator<Leaf> BY_PLACE = Comparator.comparing(Leaf::index);
+
     private final Node root;
 
     private SparseTree(Node root) {
@@ -83,14 +85,15 @@ final class SparseTree {
 
     /// With leaves added or replaced; each key occurs once.
     SparseTree with(Collection<Leaf> leaves) {
-        List<Leaf> sorted = leaves.stream().sorted(Comparator.comparing(Leaf::index)).toList();
+        List<Leaf> sorted = new ArrayList<>(leaves);
+        sorted.sort(BY_PLACE);
         return new SparseTree(put(root, 0, sorted));
     }
 
     /// By its place: the way there is shorter than one by comparing keys, and less of the memory is
     /// touched on it.
     Optional<Item> find(StateKey key) {
-        return end(key.index(), _ -> {}) instanceof Leaf leaf && leaf.item.key().equals(key)
+        return end(key.index(), _ -> {}) instanceof Leaf leaf && leaf.index.equals(key.index())
                 ? Optional.of(leaf.item)
                 : Optional.empty();
     }
@@ -226,12 +229,14 @@ final class SparseTree {
 
     /// The leaf that stood here joins those that come, unless one of them replaces it.
     private static List<Leaf> beside(Leaf leaf, List<Leaf> leaves) {
-        if (leaves.stream().anyMatch(each -> each.index.equals(leaf.index))) {
-            return leaves;
+        for (Leaf each : leaves) {
+            if (each.index.equals(leaf.index)) {
+                return leaves;
+            }
         }
         List<Leaf> more = new ArrayList<>(leaves);
         more.add(leaf);
-        more.sort(Comparator.comparing(Leaf::index));
+        more.sort(BY_PLACE);
         return more;
     }
 

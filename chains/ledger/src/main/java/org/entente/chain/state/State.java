@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 
 /// All items of a chain after a block. Immutable.
 public final class State implements Reading {
-    public static final State EMPTY = new State(new ItemTree.Nothing(), SparseTree.EMPTY);
+    public static final State EMPTY = new State(new KeyTree.Nothing(), SparseTree.EMPTY);
 
-    private final ItemTree items;
+    private final KeyTree keys;
     private final SparseTree tree;
 
-    private State(ItemTree items, SparseTree tree) {
-        this.items = items;
+    private State(KeyTree keys, SparseTree tree) {
+        this.keys = keys;
         this.tree = tree;
     }
 
@@ -71,13 +71,13 @@ public final class State implements Reading {
         if (countMax < 1) {
             return found;
         }
-        StateKey first = Prefix.first(area, namespace, prefix);
-        items.from(
-                first,
-                item -> {
-                    if (!Prefix.holds(item.key(), area, namespace, prefix)) {
+        keys.from(
+                Prefix.first(area, namespace, prefix),
+                key -> {
+                    if (!Prefix.holds(key, area, namespace, prefix)) {
                         return false;
                     }
+                    Item item = item(key).orElseThrow();
                     if (item.value().isPresent()) {
                         found.add(item);
                     }
@@ -88,18 +88,21 @@ public final class State implements Reading {
 
     /// The state with items added or replaced; each key occurs once.
     public State with(Collection<Item> written) {
-        List<SparseTree.Leaf> leaves = written.stream().map(SparseTree.Leaf::of).toList();
-        ItemTree next = items;
-        for (SparseTree.Leaf leaf : leaves) {
-            next = next.with(leaf.item(), leaf.index());
+        List<SparseTree.Leaf> leaves = new ArrayList<>(written.size());
+        KeyTree next = keys;
+        for (Item item : written) {
+            leaves.add(SparseTree.Leaf.of(item));
+            if (item(item.key()).isEmpty()) {
+                next = next.with(item.key());
+            }
         }
         return new State(next, tree.with(leaves));
     }
 
     /// Hands on each item, ascending.
     public void forEach(Consumer<Item> visitor) {
-        items.all(item -> {
-            visitor.accept(item);
+        keys.all(key -> {
+            visitor.accept(item(key).orElseThrow());
             return true;
         });
     }
