@@ -20,7 +20,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A chain's directory, owned by one process. Opening it gives the ledger after the last block that
@@ -28,6 +30,7 @@ import java.util.Optional;
 public final class ChainStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
     private static final String GENESIS = "genesis";
+    private static final int NEWEST_COUNT = 4;
 
     private final Path directory;
     private final FileChannel lock;
@@ -35,6 +38,17 @@ public final class ChainStore implements AutoCloseable {
     private final BlockLog log;
     private final BlockIndex index;
     private Ledger ledger;
+
+    /// The newest blocks, for those who follow the chain; guarded by itself.
+    private final Map<Long, Block> newest =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Block> eldest) {
+                    return size() > NEWEST_COUNT;
+                }
+            };
 
     private ChainStore(Path directory, FileChannel lock, Genesis genesis, Consensus consensus)
             throws IOException {
@@ -153,10 +167,19 @@ public final class ChainStore implements AutoCloseable {
         log.force();
         index.put(block.header().height(), offset);
         ledger = after;
+        synchronized (newest) {
+            newest.put(block.header().height(), block);
+        }
     }
 
     /// A block that was appended; any thread may ask.
     public Optional<Block> block(long height) throws IOException {
+        synchronized (newest) {
+            Block kept = newest.get(height);
+            if (kept != null) {
+                return Optional.of(kept);
+            }
+        }
         long offset = height < 0 ? 0 : index.at(height);
         if (offset == 0) {
             return Optional.empty();
