@@ -17,7 +17,7 @@ final class RememberingVerifierTest {
     private final Signer signer = CRYPTOGRAPHY.signer(CRYPTOGRAPHY.freshKey(new SecureRandom()));
     private final Signer other = CRYPTOGRAPHY.signer(CRYPTOGRAPHY.freshKey(new SecureRandom()));
 
-    private Verifier remembering(int countMax) {
+    private RememberingVerifier remembering(int countMax) {
         return new RememberingVerifier(
                 (key, digest, signature) -> {
                     verifications.incrementAndGet();
@@ -62,5 +62,16 @@ final class RememberingVerifierTest {
         assertThat(verifier.verify(signer.key(), two, signatureOfTwo)).isTrue();
         assertThat(verifier.verify(signer.key(), one, signatureOfOne)).isTrue();
         assertThat(verifications).hasValue(3);
+    }
+
+    @Test
+    void what_others_answer_for_is_not_verified() {
+        RememberingVerifier verifier = remembering(16);
+        Digest digest = Digest.of(Bytes.utf8("committed"));
+        Signature signature = signer.sign(digest);
+        verifier.take(signer.key(), digest, signature);
+        assertThat(verifier.verify(signer.key(), digest, signature)).isTrue();
+        assertThat(verifications).hasValue(0);
+        assertThat(verifier.verify(other.key(), digest, signature)).isFalse();
     }
 }

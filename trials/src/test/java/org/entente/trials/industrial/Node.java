@@ -114,7 +114,7 @@ final class Node {
                     events.add(
                             new Event.Made(
                                     turn, world.works().make(tip, evidence, world.agenda().now())));
-            case Step.Execute(Ledger tip, Body body) ->
+            case Step.Execute(Ledger tip, Body body, _) ->
                     events.add(new Event.Executed(body.digest(), execute(tip, body)));
             case Step.Commit(Ledger ledger, Block block) -> {
                 kept.add(block);

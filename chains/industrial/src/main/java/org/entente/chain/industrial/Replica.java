@@ -108,7 +108,7 @@ public final class Replica {
             case Message.Timed timed -> timed(peer, timed, now, steps);
             case Message.Beat(Heartbeat heartbeat) -> beat(peer, heartbeat, steps);
             case Message.Have(long height) -> {
-                if (height > tip.height()) {
+                if (height > reach()) {
                     ask(peer, now, steps);
                 }
             }
@@ -137,7 +137,7 @@ public final class Replica {
         } else if (message instanceof Message.Vote(Ballot ballot, var _)
                 && ballot.phase() == Ballot.Phase.COMMIT) {
             missed(ballot);
-        } else {
+        } else if (ahead < 0) {
             // Who still talks of it does not know that it is final.
             say(peer, new Message.Have(tip.height()), steps);
         }
@@ -172,11 +172,29 @@ public final class Replica {
         }
     }
 
+    /// Up to where there are blocks, or will be once what is being done is done.
+    private long reach() {
+        long reach = tip.height();
+        if (following.isPresent() || isNextExecuted()) {
+            reach++;
+        }
+        while (arrived.containsKey(reach + 1)) {
+            reach++;
+        }
+        return reach;
+    }
+
+    /// A quorum committed what is being executed here.
+    private boolean isNextExecuted() {
+        return round.committed().filter(it -> round.isExecuting(it.header())).isPresent();
+    }
+
+    /// As many at once as there may be liars, and one more: what they send is much, and the same.
     private void ask(VerifyingKey peer, Instant now, List<Step> steps) {
-        Instant until = asked.getOrDefault(peer, Instant.MIN);
-        if (!now.isBefore(until)) {
+        asked.values().removeIf(until -> !now.isBefore(until));
+        if (!asked.containsKey(peer) && asked.size() <= roster.sealers().faultyMax()) {
             asked.put(peer, now.plus(self.habits().resend()));
-            say(peer, new Message.Ask(tip.height() + 1), steps);
+            say(peer, new Message.Ask(reach() + 1), steps);
         }
     }
 
@@ -188,10 +206,17 @@ public final class Replica {
 
     private void blocks(VerifyingKey peer, List<Block> blocks, Instant now, List<Step> steps) {
         for (Block block : blocks) {
-            long ahead = block.header().height() - tip.height();
-            if (ahead > 0 && ahead <= ARRIVED_AHEAD_MAX) {
-                arrived.putIfAbsent(block.header().height(), block);
+            long height = block.header().height();
+            long ahead = height - tip.height();
+            if (ahead < 1 || ahead > ARRIVED_AHEAD_MAX || arrived.containsKey(height)) {
+                continue;
             }
+            // Once its certificate holds nobody looks at their signatures any more.
+            if (!block.header().isOf(block.transactions())) {
+                steps.add(new Step.Blame(peer, "other transactions than those of block " + height));
+                return;
+            }
+            arrived.put(height, block);
         }
         if (!blocks.isEmpty() && blocks.getLast().header().height() > tip.height()) {
             asked.remove(peer);
@@ -217,7 +242,7 @@ public final class Replica {
                         && certified(next).isAccepted();
         if (holds) {
             following = Optional.of(next);
-            steps.add(new Step.Execute(tip, new Body(next.header(), next.transactions())));
+            steps.add(new Step.Execute(tip, new Body(next.header(), next.transactions()), true));
         }
     }
 
@@ -257,7 +282,7 @@ public final class Replica {
         Optional<Ledger.Made> made = round.found(certificate.get().header());
         if (made.isPresent()) {
             commit(made.get(), certificate.get(), now, steps);
-        } else {
+        } else if (!round.isExecuting(certificate.get().header()) && following.isEmpty()) {
             certificate.get().commits().keySet().stream()
                     .filter(each -> !each.equals(self.key()))
                     .findFirst()

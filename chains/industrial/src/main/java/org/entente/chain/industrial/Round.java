@@ -168,7 +168,7 @@ final class Round {
 
     private void execute(Body body, List<Step> steps) {
         if (!made.containsKey(body.digest()) && executing.add(body.digest())) {
-            steps.add(new Step.Execute(tip, body));
+            steps.add(new Step.Execute(tip, body, false));
         }
     }
 
@@ -340,6 +340,10 @@ final class Round {
     /// What a quorum committed, whether or not we have the block.
     Optional<CommitCertificate> committed() {
         return said.committed(roster.sealers().quorum());
+    }
+
+    boolean isExecuting(Digest header) {
+        return executing.contains(header);
     }
 
     Optional<Ledger.Made> found(Digest header) {

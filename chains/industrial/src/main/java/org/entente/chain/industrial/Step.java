@@ -24,7 +24,9 @@ public sealed interface Step {
     record Make(Ledger tip, Turn turn, SignedTransaction evidence) implements Step {}
 
     /// Executes a block of others and answers [Event.Executed].
-    record Execute(Ledger tip, Body body) implements Step {}
+    ///
+    /// @param isCertified a quorum committed it, so its transactions are signed
+    record Execute(Ledger tip, Body body, boolean isCertified) implements Step {}
 
     /// Writes a final block and forces it; what follows is done only then.
     record Commit(Ledger ledger, Block block) implements Step {}

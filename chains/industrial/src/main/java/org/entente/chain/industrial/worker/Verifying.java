@@ -15,7 +15,7 @@ public final class Verifying implements Verifier {
     private static final int REMEMBERED_COUNT = 1 << 17;
     private static final int TOGETHER_COUNT_LEAST = 4;
 
-    private final Verifier remembering;
+    private final RememberingVerifier remembering;
 
     public Verifying(Verifier verifier, Meter meter) {
         this.remembering =
@@ -43,5 +43,12 @@ public final class Verifying implements Verifier {
                             remembering.verify(
                                     each.transaction().account(), each.id(), each.signature());
                 });
+    }
+
+    /// What a quorum committed its sealers have verified.
+    void take(List<SignedTransaction> committed) {
+        for (SignedTransaction each : committed) {
+            remembering.take(each.transaction().account(), each.id(), each.signature());
+        }
     }
 }
