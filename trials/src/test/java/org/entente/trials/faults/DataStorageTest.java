@@ -3,9 +3,10 @@ package org.entente.trials.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Cryptography;
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.industrial.app.Design;
-import org.entente.chain.industrial.app.LocalNetwork;
 import org.entente.chain.industrial.app.Main;
+import org.entente.chain.industrial.app.Neighbours;
 import org.entente.chain.industrial.app.Sealing;
 import org.entente.client.cli.command.World;
 import org.entente.protocol.ChainId;
@@ -52,7 +53,7 @@ class DataStorageTest {
     private static final Duration TIME_MAX = Duration.ofMinutes(4);
 
     @TempDir private static Path folder;
-    private static LocalNetwork network;
+    private static LocalNetwork<Neighbours.Neighbour> network;
     private static Path key;
 
     private record Ended(int exit, String out, String err) {}

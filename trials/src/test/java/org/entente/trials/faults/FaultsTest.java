@@ -3,7 +3,8 @@ package org.entente.trials.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.entente.chain.por.app.LocalNetwork;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.light.por.Member;
 import org.entente.runtime.StartRefused;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +151,7 @@ class FaultsTest {
     @Test
     @Order(6)
     void strangers_at_the_port_hold_nothing_up() throws Exception {
-        int port = it.network.nodes().get(2).peers();
+        int port = it.network.nodes().get(2).member().port();
         List<Socket> strangers = new ArrayList<>();
         try {
             for (int count = 0; count < 100; count++) {
@@ -183,8 +184,8 @@ class FaultsTest {
             long last = it.last(node);
             String digest = it.digest(node, last);
             Thread.sleep(random.nextInt(400));
-            it.network.kill(node);
-            it.network.restart(node);
+            it.network.processes().kill(node);
+            it.network.processes().restart(node);
             assertThat(it.digest(node, last)).isEqualTo(digest);
         }
         it.awaitOneChain(1);
@@ -194,7 +195,7 @@ class FaultsTest {
     @Test
     @Order(8)
     void a_node_whose_disk_is_full_only_shows_what_it_has_and_says_so() throws Exception {
-        long pid = it.network.running(3).pid();
+        long pid = it.network.processes().running(3).pid();
         Process limited =
                 new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=4096")
                         .inheritIO()
@@ -209,8 +210,8 @@ class FaultsTest {
         it.awaitLast(0, it.head(0) + 2);
         assertThat(it.last(3)).isEqualTo(last);
         assertThat(it.digest(0, last)).isEqualTo(digest);
-        it.network.kill(3);
-        it.network.restart(3);
+        it.network.processes().kill(3);
+        it.network.processes().restart(3);
         it.awaitOneChain(1);
     }
 
@@ -220,16 +221,17 @@ class FaultsTest {
             throws Exception {
         Path directory = it.network.nodes().get(4).directory();
         Path log = directory.resolve("blocks.log");
-        it.network.kill(4);
+        it.network.processes().kill(4);
         Files.write(log, new byte[] {0, 0, 9, 9, 9}, StandardOpenOption.APPEND);
-        it.network.restart(4);
+        it.network.processes().restart(4);
         it.awaitOneChain(1);
-        it.network.kill(4);
+        it.network.processes().kill(4);
         byte[] bytes = Files.readAllBytes(log);
         bytes[5_000] ^= 1;
         Files.write(log, bytes);
         deleteIn(directory, ".snapshot");
-        assertThatThrownBy(() -> it.network.restart(4)).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> it.network.processes().restart(4))
+                .isInstanceOf(StartRefused.class);
         assertThat(it.log(4)).contains("blocks.log").contains("wrong checksum").contains("next:");
         for (String each : List.of("genesis", "blocks.log", "blocks.index", "acknowledged")) {
             Files.delete(directory.resolve(each));
@@ -290,12 +292,12 @@ class FaultsTest {
     @Test
     @Order(12)
     void two_machines_with_one_key_are_found_out_and_the_chain_stays_one() throws Exception {
-        it.network.kill(4);
+        it.network.processes().kill(4);
         Twin twin = Twin.of(it, folder.resolve("copy"));
-        try (LocalNetwork copy = twin.network()) {
+        try (LocalNetwork<Member> copy = twin.network()) {
             it.wires.worsen(Duration.ofMillis(400), 0);
-            it.network.launch(4);
-            copy.restart(4);
+            it.network.processes().launch(4);
+            copy.processes().restart(4);
             FaultyNetwork.await("it is kept that it made two upon one", () -> doubles() > 0);
         }
         it.wires.heal();

@@ -1,10 +1,11 @@
 package org.entente.trials.faults;
 
 import org.entente.chain.SignedTransaction;
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.http.Posted;
 import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.chain.por.app.Measured;
+import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.entente.runtime.Threads;
@@ -40,7 +41,7 @@ final class FaultyNetwork implements AutoCloseable {
 
     final Path directory;
     final Wires wires;
-    final LocalNetwork network;
+    final LocalNetwork<Member> network;
     final Measured measured;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<Integer, Duration> skews = new ConcurrentHashMap<>();
@@ -49,8 +50,8 @@ final class FaultyNetwork implements AutoCloseable {
         this.directory = folder.resolve("network");
         this.wires = new Wires(folder, COUNT, seed);
         this.network = LocalNetwork.founded(directory, design(wires, skews));
-        this.measured = new Measured(network.nodes(), network.owner(), network.chain());
-        wires.lay(network.nodes().stream().map(LocalNetwork.Node::peers).toList());
+        this.measured = new Measured(network);
+        wires.lay(network.nodes().stream().map(each -> each.member().port()).toList());
     }
 
     private static Design design(Wires wires, Map<Integer, Duration> skews) {
@@ -98,9 +99,9 @@ final class FaultyNetwork implements AutoCloseable {
 
     /// Another process of a node, whose clock is ahead by so much.
     void restart(int node, Duration skew) throws Exception {
-        network.kill(node);
+        network.processes().kill(node);
         skews.put(node, skew);
-        network.restart(node);
+        network.processes().restart(node);
     }
 
     JsonNode get(int node, String path) throws Exception {

@@ -2,11 +2,12 @@ package org.entente.trials.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.industrial.app.Design;
 import org.entente.chain.industrial.app.Load;
-import org.entente.chain.industrial.app.LocalNetwork;
 import org.entente.chain.industrial.app.Main;
 import org.entente.chain.industrial.app.Measured;
+import org.entente.chain.industrial.app.Neighbours;
 import org.entente.chain.industrial.app.Sealing;
 import org.entente.protocol.ChainId;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,7 @@ class IndustrialNetworkTest {
 
     @TempDir private static Path folder;
     private static Wires wires;
-    private static LocalNetwork network;
+    private static LocalNetwork<Neighbours.Neighbour> network;
     private static Measured measured;
     private static Load load;
 
@@ -173,7 +174,7 @@ class IndustrialNetworkTest {
     @Order(6)
     void a_sealer_that_says_two_things_is_banned_by_what_stands_in_a_block() throws Exception {
         network.processes().kill(LAST);
-        try (LocalNetwork twin = twin()) {
+        try (LocalNetwork<Neighbours.Neighbour> twin = twin()) {
             network.processes().restart(LAST);
             twin.processes().restart(LAST);
             await("node-4 is banned", () -> isBanned(0, LAST));
@@ -191,7 +192,7 @@ class IndustrialNetworkTest {
 
     /// The last node once more, as from a backup: it talks to the nodes 2 and 3 only, the first to
     /// node 1 only.
-    private static LocalNetwork twin() throws Exception {
+    private static LocalNetwork<Neighbours.Neighbour> twin() throws Exception {
         Path copy = folder.resolve("twin");
         try (Stream<Path> files = Files.walk(network.directory())) {
             for (Path each : files.toList()) {

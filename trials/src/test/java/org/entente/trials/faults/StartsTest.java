@@ -2,10 +2,12 @@ package org.entente.trials.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.chain.por.app.Main;
 import org.entente.chain.por.app.Measured;
+import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.junit.jupiter.api.Tag;
@@ -45,13 +47,13 @@ class StartsTest {
                         List.of("miner.hashRateMax = 100000", "miner.patience = 200ms"),
                         Main.class.getName(),
                         _ -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"));
-        try (LocalNetwork network = LocalNetwork.founded(folder.resolve("network"), design);
-                Measured measured =
-                        new Measured(network.nodes(), network.owner(), network.chain())) {
+        try (LocalNetwork<Member> network =
+                        LocalNetwork.founded(folder.resolve("network"), design);
+                Measured measured = new Measured(network)) {
             network.start(order);
             measured.load(Duration.ofMillis(500));
             List<String> digests = new ArrayList<>();
-            for (LocalNetwork.Node node : network.nodes()) {
+            for (LocalNode<Member> node : network.nodes()) {
                 FaultyNetwork.await(
                         "block 2 is final at " + node.member().name(),
                         () ->

@@ -1,7 +1,8 @@
 package org.entente.trials.faults;
 
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
+import org.entente.light.por.Member;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /// nodes 3 and 4 only, the first to the nodes 1 and 2 only.
 ///
 /// @param network of which only the last node is started
-record Twin(LocalNetwork network) {
+record Twin(LocalNetwork<Member> network) {
     private static final int LAST = FaultyNetwork.COUNT - 1;
     private static final String NOWHERE = "127.0.99.99";
     private static final String ITS_OWN = "127.0.5.105";

@@ -13,9 +13,11 @@ import org.entente.adapter.own.http.OwnChainConfiguration;
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.industrial.app.Design;
-import org.entente.chain.industrial.app.LocalNetwork;
 import org.entente.chain.industrial.app.Main;
+import org.entente.chain.industrial.app.Neighbours;
 import org.entente.chain.industrial.app.Sealing;
 import org.entente.endorsement.fixture.Story;
 import org.entente.launcher.app.solo.SoloChain;
@@ -55,7 +57,7 @@ final class IndustrialWorld implements ChainWorld {
 
     private final Story story = Story.on("icb");
     private final Path home;
-    private final LocalNetwork network;
+    private final LocalNetwork<Neighbours.Neighbour> network;
     private final List<SoloChain> nodes;
     private final List<Chain> chains = new ArrayList<>();
     private final Chain chain;
@@ -135,7 +137,7 @@ final class IndustrialWorld implements ChainWorld {
     /// All members begin their chain again, as if there had been none.
     void replace() throws Exception {
         kill();
-        for (LocalNetwork.Node node : network.nodes()) {
+        for (LocalNode<Neighbours.Neighbour> node : network.nodes()) {
             // What is in a folder before the folder.
             try (Stream<Path> files = Files.walk(node.directory())) {
                 for (Path file :

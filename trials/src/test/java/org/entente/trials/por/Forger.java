@@ -5,6 +5,7 @@ import org.entente.certs.Verifier;
 import org.entente.certs.pem.KeyFile;
 import org.entente.certs.tls.TlsIdentity;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.por.BlockJudge;
 import org.entente.chain.por.Habits;
 import org.entente.chain.por.Message;
@@ -12,7 +13,6 @@ import org.entente.chain.por.PorBlock;
 import org.entente.chain.por.StrongContracts;
 import org.entente.chain.por.Template;
 import org.entente.chain.por.Watch;
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.chain.por.worker.Keeper;
 import org.entente.chain.store.ForkedStore;
 import org.entente.chain.transport.Introduction;
@@ -31,6 +31,7 @@ import org.entente.light.por.BlockHeader;
 import org.entente.light.por.Certificate;
 import org.entente.light.por.HeaderJudge;
 import org.entente.light.por.Link;
+import org.entente.light.por.Member;
 import org.entente.light.por.Settings;
 import org.entente.light.por.Work;
 import org.entente.protocol.Bytes;
@@ -141,7 +142,7 @@ record Forger(Genesis genesis, Template template, BlockHeader header) {
     }
 
     /// Sends a block to a node, as whoever has a key.
-    Sent send(PorBlock block, KeyFile as, LocalNetwork.Node to) throws IOException {
+    Sent send(PorBlock block, KeyFile as, LocalNode<Member> to) throws IOException {
         Introduction own = new Introduction(genesis.chain(), genesis.digest(), 1, Bytes.EMPTY);
         Message message = new Message.Blocks(List.of(block.bytes()));
         Sending sending = new Sending(Message.FORMAT.encode(message));
@@ -154,7 +155,7 @@ record Forger(Genesis genesis, Template template, BlockHeader header) {
         TreeMap<PeerKey, PeerAddress> wanted = new TreeMap<>();
         wanted.put(
                 new PeerKey(to.member().key().der()),
-                new PeerAddress(to.member().host(), to.peers()));
+                new PeerAddress(to.member().host(), to.member().port()));
         peers.want(wanted);
         return new Sent(peers, sending);
     }

@@ -6,10 +6,12 @@ import org.entente.certs.Cryptography;
 import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.Password;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.por.Placed;
 import org.entente.chain.por.StrongContracts;
 import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
+import org.entente.chain.por.app.Governing;
 import org.entente.chain.por.app.Measured;
 import org.entente.chain.store.ChainStore;
 import org.entente.light.NodeKey;
@@ -17,6 +19,7 @@ import org.entente.light.Rsa;
 import org.entente.light.por.Certificate;
 import org.entente.light.por.Following;
 import org.entente.light.por.HeaderJudge;
+import org.entente.light.por.Member;
 import org.entente.light.por.Settings;
 import org.entente.light.por.Trail;
 import org.entente.light.por.Work;
@@ -62,7 +65,7 @@ class KeyRotationTest {
     private static final Rsa RSA = Rsa.of(Cryptography.fastest());
 
     @TempDir private static Path folder;
-    private static LocalNetwork network;
+    private static LocalNetwork<Member> network;
     private static Measured loading;
     private static Measured asking;
     private static KeyFile before;
@@ -77,9 +80,9 @@ class KeyRotationTest {
                         folder.resolve("network"),
                         Design.quick(new ChainId("por:rotated"), COUNT, List.of(), List.of()));
         network.start();
-        loading = new Measured(network.nodes(), network.owner(), network.chain());
+        loading = new Measured(network);
         loading.load(Duration.ofMillis(150));
-        asking = new Measured(network.nodes(), network.owner(), network.chain());
+        asking = new Measured(network);
         before = onDisk();
     }
 
@@ -96,7 +99,7 @@ class KeyRotationTest {
             throws Exception {
         JsonNode first = rotate();
         assertThat(first.path("stage").asString()).isEqualTo("OPEN");
-        network.govern(0, "vote", "no");
+        Governing.by(network.nodes().get(0), "vote", "no");
         assertThat(get(0, "/v1/por/proposal").path("stage").asString()).isEqualTo("REJECTED");
         assertThat(key(onDisk())).isEqualTo(key(before));
         JsonNode second = rotate();
@@ -104,8 +107,8 @@ class KeyRotationTest {
         assertThat(second.path("proposal").path("key"))
                 .isEqualTo(first.path("proposal").path("key"));
         // Killed while members vote: the same command says how far it is.
-        network.kill(NODE);
-        network.restart(NODE);
+        network.processes().kill(NODE);
+        network.processes().restart(NODE);
         assertThat(rotate().path("proposal").path("id"))
                 .isEqualTo(second.path("proposal").path("id"));
         awaitBlockAbove(head());
@@ -116,7 +119,7 @@ class KeyRotationTest {
     void when_all_agree_the_node_goes_on_with_the_new_key_and_has_the_old_one_no_longer()
             throws Exception {
         for (int voter : new int[] {0, 2, 3}) {
-            network.govern(voter, "vote", "yes");
+            Governing.by(network.nodes().get(voter), "vote", "yes");
         }
         JsonNode proposal = get(0, "/v1/por/proposal");
         assertThat(proposal.path("stage").asString()).isEqualTo("EXECUTED");
@@ -135,8 +138,8 @@ class KeyRotationTest {
                     "all are connected",
                     () -> get(each, "/v1/por/network").path("peers").asInt() == COUNT - 1);
         }
-        network.kill(NODE);
-        network.restart(NODE);
+        network.processes().kill(NODE);
+        network.processes().restart(NODE);
         awaitBlockAbove(head());
     }
 
@@ -170,24 +173,24 @@ class KeyRotationTest {
     @Order(4)
     void who_moves_is_dialled_at_its_new_address() throws Exception {
         int moving = COUNT - 1;
-        LocalNetwork.Node node = network.nodes().get(moving);
+        LocalNode<Member> node = network.nodes().get(moving);
         try (ServerSocket there = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + there.getLocalPort();
-            network.govern(moving, "propose", "move", address);
+            Governing.by(network.nodes().get(moving), "propose", "move", address);
             for (int voter = 0; voter < moving; voter++) {
-                network.govern(voter, "vote", "yes");
+                Governing.by(network.nodes().get(voter), "vote", "yes");
             }
-            network.kill(moving);
+            network.processes().kill(moving);
             there.setSoTimeout((int) TIME_MAX.toMillis());
             there.accept().close();
             String configuration = Files.readString(node.configuration());
             Files.writeString(
                     node.configuration(),
                     configuration.replace(
-                            "peers.listen = 127.0.0.1:" + node.peers(),
+                            "peers.listen = 127.0.0.1:" + node.member().port(),
                             "peers.listen = " + address));
         }
-        network.restart(moving);
+        network.processes().restart(moving);
         await(
                 "all are connected",
                 () -> get(moving, "/v1/por/network").path("peers").asInt() == COUNT - 1);
@@ -199,8 +202,8 @@ class KeyRotationTest {
     void a_block_that_the_old_key_signs_afterwards_nobody_takes() throws Exception {
         loading.close();
         await("nothing is left to do", KeyRotationTest::isQuiet);
-        network.kill(NODE);
-        LocalNetwork.Node asked = network.nodes().getFirst();
+        network.processes().kill(NODE);
+        LocalNode<Member> asked = network.nodes().getFirst();
         Forger forger = Forger.of(directory(), folder.resolve("copy"), genesis(), account());
         long head = head();
         assertThat(forger.height()).isEqualTo(head + 1);
@@ -228,7 +231,7 @@ class KeyRotationTest {
     }
 
     private static JsonNode rotate() throws Exception {
-        String said = network.govern(NODE, "rotate", "--json");
+        String said = Governing.by(network.nodes().get(NODE), "rotate", "--json");
         return Json.read(Bytes.utf8(said), 100_000).orThrow();
     }
 

@@ -3,9 +3,12 @@ package org.entente.trials.por;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.entente.chain.por.app.LocalNetwork;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.por.app.Design;
+import org.entente.chain.por.app.Governing;
 import org.entente.chain.por.app.Measured;
 import org.entente.light.por.Certificate;
+import org.entente.light.por.Member;
 import org.entente.light.por.Rules;
 import org.entente.light.por.Trail;
 import org.entente.protocol.Bytes;
@@ -42,14 +45,14 @@ class PorNetworkTest {
     private static final Duration TIME_MAX = Duration.ofMinutes(5);
 
     @TempDir private static Path folder;
-    private static LocalNetwork network;
+    private static LocalNetwork<Member> network;
     private static Measured measured;
 
     @BeforeAll
     static void begun() throws Exception {
-        network = LocalNetwork.founded(folder.resolve("network"), COUNT);
+        network = LocalNetwork.founded(folder.resolve("network"), Design.standard(COUNT));
         network.start();
-        measured = new Measured(network.nodes(), network.owner(), network.chain());
+        measured = new Measured(network);
         measured.load(Duration.ofMillis(300));
     }
 
@@ -78,12 +81,13 @@ class PorNetworkTest {
     @Test
     @Order(2)
     void parameters_change_for_all_at_the_block_that_has_the_last_vote() throws Exception {
-        network.govern(0, "propose", "retune", "4.0", "2.99");
-        assertThatThrownBy(() -> network.govern(1, "propose", "remove", "node-5"))
+        Governing.by(network.nodes().get(0), "propose", "retune", "4.0", "2.99");
+        assertThatThrownBy(
+                        () -> Governing.by(network.nodes().get(1), "propose", "remove", "node-5"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("PROPOSAL_OPEN");
         for (int node = 1; node < COUNT; node++) {
-            network.govern(node, "vote", "yes");
+            Governing.by(network.nodes().get(node), "vote", "yes");
         }
         JsonNode proposal = get(0, "/v1/por/proposal");
         assertThat(proposal.path("stage").asString()).isEqualTo("EXECUTED");
@@ -103,7 +107,7 @@ class PorNetworkTest {
     @Order(3)
     void a_node_that_is_away_is_removed_by_the_block_that_is_its_2nth_missed_one()
             throws Exception {
-        network.kill(4);
+        network.processes().kill(4);
         await(
                 "a block is made without node-5",
                 () -> {
@@ -130,16 +134,16 @@ class PorNetworkTest {
     @Test
     @Order(4)
     void a_removed_node_follows_and_is_taken_back_when_all_agree() throws Exception {
-        network.restart(4);
+        network.processes().restart(4);
         await(
                 "node-5 knows that it is none",
                 () ->
                         !get(4, "/v1/por/network").path("member").asBoolean()
                                 && get(4, "/v1/status").path("last").path("height").asLong() > 0);
         String file = network.nodes().get(4).directory().resolve("member").toString();
-        network.govern(0, "propose", "add", file);
+        Governing.by(network.nodes().get(0), "propose", "add", file);
         for (int node = 1; node < COUNT - 1; node++) {
-            network.govern(node, "vote", "yes");
+            Governing.by(network.nodes().get(node), "vote", "yes");
         }
         await("node-5 is a member", () -> members(0) == COUNT);
         long since = get(0, "/v1/status").path("head").path("height").asLong();
@@ -157,8 +161,9 @@ class PorNetworkTest {
     @Order(5)
     void a_vote_that_lacks_members_expires_and_changes_nothing() throws Exception {
         long before = get(0, "/v1/por/members").path("rules").asLong();
-        network.govern(0, "propose", "--validity", "60s", "retune", "5.0", "2.99");
-        network.govern(1, "vote", "yes");
+        Governing.by(
+                network.nodes().get(0), "propose", "--validity", "60s", "retune", "5.0", "2.99");
+        Governing.by(network.nodes().get(1), "vote", "yes");
         await(
                 "the proposal expires",
                 () -> get(0, "/v1/por/proposal").path("stage").asString().equals("EXPIRED"));
@@ -171,10 +176,10 @@ class PorNetworkTest {
         long last = get(0, "/v1/status").path("last").path("height").asLong();
         String digest = get(0, "/v1/headers/" + last).path("digest").asString();
         for (int node = 0; node < COUNT; node++) {
-            network.kill(node);
+            network.processes().kill(node);
         }
         for (int node = 0; node < COUNT; node++) {
-            network.restart(node);
+            network.processes().restart(node);
         }
         for (int node = 0; node < COUNT; node++) {
             awaitFinal(node, last + 5);

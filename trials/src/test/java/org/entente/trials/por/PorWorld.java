@@ -13,10 +13,12 @@ import org.entente.adapter.own.http.OwnChainConfiguration;
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.endorsement.fixture.Story;
 import org.entente.launcher.app.solo.SoloChain;
+import org.entente.light.por.Member;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
@@ -48,7 +50,7 @@ final class PorWorld implements ChainWorld {
 
     private final Story story = Story.on("por");
     private final Path home;
-    private final LocalNetwork network;
+    private final LocalNetwork<Member> network;
     private final List<SoloChain> nodes;
     private final List<Chain> chains = new ArrayList<>();
     private final Chain chain;
@@ -108,14 +110,14 @@ final class PorWorld implements ChainWorld {
         return made;
     }
 
-    LocalNetwork network() {
+    LocalNetwork<Member> network() {
         return network;
     }
 
     /// All members begin their chain again, as if there had been none.
     void replace() throws Exception {
         kill();
-        for (LocalNetwork.Node node : network.nodes()) {
+        for (LocalNode<Member> node : network.nodes()) {
             try (Stream<Path> files = Files.list(node.directory())) {
                 for (Path file : files.filter(PorWorld::isOfChain).toList()) {
                     Files.delete(file);
@@ -181,7 +183,7 @@ final class PorWorld implements ChainWorld {
     @Override
     public void kill() throws Exception {
         for (int index = 0; index < COUNT; index++) {
-            network.kill(index);
+            network.processes().kill(index);
         }
     }
 

@@ -23,31 +23,27 @@ public final class LocalProcesses implements AutoCloseable {
     private final String word;
     private final IntFunction<List<String>> options;
     private final String main;
-    private final IntFunction<NodeFiles> files;
+    private final List<? extends LocalNode<?>> nodes;
     private final TreeMap<Integer, Process> processes = new TreeMap<>();
-
-    /// @param configuration of a node
-    /// @param log what its processes said, the newest since its start
-    public record NodeFiles(Path configuration, Path log) {}
 
     /// @param word with which a process says that it serves
     /// @param options of a process's JVM, asked for whenever it is started
     /// @param main whose `main` it runs
-    public LocalProcesses(
+    LocalProcesses(
             String word,
             IntFunction<List<String>> options,
             String main,
-            IntFunction<NodeFiles> files) {
+            List<? extends LocalNode<?>> nodes) {
         this.word = word;
         this.options = options;
         this.main = main;
-        this.files = files;
+        this.nodes = nodes;
     }
 
     /// All of them serve when this returns.
     ///
     /// @param order in which they are started, none waits for the one before
-    public void start(List<Integer> order) throws Exception {
+    void start(List<Integer> order) throws Exception {
         for (int index : order) {
             launch(index);
         }
@@ -58,22 +54,22 @@ public final class LocalProcesses implements AutoCloseable {
 
     /// Starts a process and does not wait until it serves.
     public void launch(int index) throws IOException {
-        NodeFiles its = files.apply(index);
+        LocalNode<?> node = nodes.get(index);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.apply(index));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        command.addAll(List.of("--config", its.configuration().toString()));
+        command.addAll(List.of("--config", node.configuration().toString()));
         processes.put(
                 index,
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(its.log().toFile())
+                        .redirectOutput(node.log().toFile())
                         .start());
     }
 
     public void awaitServing(int index) throws IOException, InterruptedException, StartRefused {
-        Path log = files.apply(index).log();
+        Path log = nodes.get(index).log();
         long until = System.nanoTime() + START_TIME_MAX.toNanos();
         while (!Files.readString(log).contains(word + ": serving")) {
             if (System.nanoTime() > until || !running(index).isAlive()) {
@@ -103,7 +99,7 @@ public final class LocalProcesses implements AutoCloseable {
     }
 
     /// Ports that are free now; each node takes its own at once.
-    public static List<Integer> freePorts(int count) throws IOException {
+    static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int index = 0; index < count; index++) {

@@ -2,10 +2,10 @@ package org.entente.launcher.app.demo;
 
 import org.entente.certs.Signer;
 import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.chain.app.LocalDesign;
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.app.NodePorts;
 import org.entente.chain.inbox.Inbox;
-import org.entente.chain.por.app.Design;
-import org.entente.chain.por.app.LocalNetwork;
 import org.entente.client.Failure;
 import org.entente.client.Unusable;
 import org.entente.client.cli.command.World;
@@ -90,21 +90,17 @@ public final class Founding {
         Path directory = ground.path(market.word());
         ChainId chain = ground.chain(market);
         List<NodePorts> ports = ground.shared(market);
-        try {
-            switch (ground.making(market)) {
-                case SOLO -> throw new IllegalArgumentException(chain + " has one node");
-                case POR ->
-                        LocalNetwork.founded(
-                                        directory,
-                                        Design.quick(chain, ports.size(), accounts, ports))
-                                .begin();
-                case INDUSTRIAL ->
-                        org.entente.chain.industrial.app.LocalNetwork.founded(
-                                        directory,
-                                        org.entente.chain.industrial.app.Design.of(
-                                                chain, accounts, ports))
-                                .begin();
-            }
+        LocalDesign<?> design =
+                switch (ground.making(market)) {
+                    case SOLO -> throw new IllegalArgumentException(chain + " has one node");
+                    case POR ->
+                            org.entente.chain.por.app.Design.quick(
+                                    chain, ports.size(), accounts, ports);
+                    case INDUSTRIAL ->
+                            org.entente.chain.industrial.app.Design.of(chain, accounts, ports);
+                };
+        try (LocalNetwork<?> network = LocalNetwork.founded(directory, design)) {
+            network.begin();
         } catch (StartRefused | KeyFileUnusable e) {
             throw new Unusable(String.valueOf(e.getMessage()), "Name a folder that is empty.");
         }

@@ -1,9 +1,24 @@
 package org.entente.chain.industrial.app;
 
+import org.entente.certs.Cryptography;
+import org.entente.certs.pem.KeyFile;
+import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalDesign;
+import org.entente.chain.app.NodeKey;
 import org.entente.chain.app.NodePorts;
+import org.entente.chain.app.Serving;
+import org.entente.chain.transport.PeerAddress;
 import org.entente.protocol.ChainId;
+import org.entente.protocol.Name;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.Clock;
+import org.entente.runtime.StartRefused;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -26,10 +41,13 @@ public record Design(
         IntFunction<String> host,
         List<String> settings,
         String main,
-        IntFunction<List<String>> options) {
+        IntFunction<List<String>> options)
+        implements LocalDesign<Neighbours.Neighbour> {
     static final int COUNT_MAX = 64;
     private static final ChainId CHAIN = new ChainId("icb:local");
     private static final int EPOCH_BLOCKS = 50;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String MEMBERS = "members";
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
     public Design {
@@ -86,9 +104,59 @@ public record Design(
                 count,
                 sealing,
                 EPOCH_BLOCKS,
-                _ -> "127.0.0.1",
+                _ -> LOOPBACK,
                 List.of(),
                 Main.class.getName(),
                 _ -> JVM);
+    }
+
+    @Override
+    public String process() {
+        return IndustrialConfiguration.PROCESS;
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("members = " + MEMBERS);
+        lines.addAll(settings);
+        return lines;
+    }
+
+    @Override
+    public Neighbours.Neighbour member(
+            Path home, PeerAddress at, Cryptography cryptography, Instant now)
+            throws IOException, KeyFileUnusable {
+        KeyFile key = NodeKey.make(home, List.of(LOOPBACK), cryptography, now);
+        return new Neighbours.Neighbour(
+                new Name(home.getFileName().toString()),
+                at.host(),
+                at.port(),
+                cryptography.signer(key.keys()).key());
+    }
+
+    @Override
+    public Genesis genesis(
+            Path network, VerifyingKey owner, List<Neighbours.Neighbour> members, Instant now)
+            throws IOException, StartRefused {
+        Neighbours all = new Neighbours(members);
+        all.write(network.resolve(MEMBERS));
+        return new Founding(chain, owner, accounts, sealing, epochBlocks, all).genesis(now);
+    }
+
+    @Override
+    public List<Neighbours.Neighbour> members(Path network) throws IOException, StartRefused {
+        return Neighbours.read(List.of(network.resolve(MEMBERS))).members();
+    }
+
+    @Override
+    public Serving serving(Path configuration) throws StartRefused {
+        return IndustrialConfiguration.read(configuration).serving();
+    }
+
+    @Override
+    public void begin(Path configuration, Genesis genesis) throws IOException, StartRefused {
+        new IndustrialNode(IndustrialConfiguration.read(configuration), Clock.system())
+                .begin(genesis);
     }
 }

@@ -1,20 +1,17 @@
 package org.entente.chain.industrial.app;
 
 import org.entente.chain.Genesis;
+import org.entente.chain.app.EncodedFile;
 import org.entente.light.industrial.Rates;
 import org.entente.light.industrial.Settings;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
-import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
-import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +31,6 @@ record Founding(
         int epochBlocks,
         Neighbours members) {
     private static final Name CONSENSUS = new Name("industrial");
-    private static final int FILE_SIZE_BYTES_MAX = 1 << 20;
     private static final Duration SKEW_MAX = Duration.ofSeconds(5);
     private static final int HEARTBEAT_SHARE = 5;
     private static final int MEMBERS_LEAST = 4;
@@ -73,20 +69,8 @@ record Founding(
         }
     }
 
-    static void write(Path file, Genesis genesis) throws IOException {
-        Files.write(file, Genesis.FORMAT.encode(genesis).toArray());
-    }
-
     static Genesis read(Path file) throws IOException, StartRefused {
-        if (!Files.isRegularFile(file) || Files.size(file) > FILE_SIZE_BYTES_MAX) {
-            throw new StartRefused(ExitCode.USAGE, file + " is no such file");
-        }
-        Genesis genesis =
-                switch (Genesis.FORMAT.decode(Bytes.copyOf(Files.readAllBytes(file)))) {
-                    case Parsed.Value<Genesis>(Genesis value) -> value;
-                    case Parsed.Refused<Genesis>(Verdict.Rejected why) ->
-                            throw new StartRefused(ExitCode.USAGE, file + ": " + why);
-                };
+        Genesis genesis = EncodedFile.read(file, Genesis.FORMAT);
         if (!genesis.consensus().equals(CONSENSUS)) {
             throw new StartRefused(
                     ExitCode.USAGE, "the genesis is of a chain by " + genesis.consensus());

@@ -8,10 +8,12 @@ import org.entente.chain.industrial.app.data.DataConfiguration;
 import org.entente.chain.industrial.worker.Working;
 import org.entente.chain.pool.PoolLimits;
 import org.entente.protocol.ChainId;
+import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.Address;
 import org.entente.runtime.config.Configured;
 import org.entente.runtime.config.Setting;
 import org.entente.runtime.config.Settings;
+import org.entente.runtime.config.SettingsFile;
 import org.entente.runtime.logging.LogFormat;
 
 import java.nio.file.Path;
@@ -43,6 +45,10 @@ public record IndustrialConfiguration(
             throw new IllegalArgumentException(
                     "the chains of this process are named icb:…, not " + chain);
         }
+    }
+
+    public static IndustrialConfiguration read(Path file) throws StartRefused {
+        return configured(SettingsFile.read(file)).orRefuse();
     }
 
     public static Configured<IndustrialConfiguration> configured(Settings settings) {

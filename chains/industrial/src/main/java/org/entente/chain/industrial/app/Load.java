@@ -6,6 +6,7 @@ import org.entente.chain.Action;
 import org.entente.chain.Batch;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.app.NodeApi;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
@@ -75,7 +76,7 @@ public final class Load implements AutoCloseable {
     ///
     /// @param together how many of them send in one request
     /// @param pause between two requests of the same
-    public static Load begun(LocalNetwork network, int count, int together, Duration pause)
+    public static Load begun(LocalNetwork<?> network, int count, int together, Duration pause)
             throws Exception {
         Cryptography cryptography = Cryptography.fastest();
         SecureRandom random = new SecureRandom();

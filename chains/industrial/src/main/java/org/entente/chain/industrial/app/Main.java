@@ -2,6 +2,8 @@ package org.entente.chain.industrial.app;
 
 import org.entente.certs.Cryptography;
 import org.entente.certs.pem.KeyFile;
+import org.entente.chain.Genesis;
+import org.entente.chain.app.EncodedFile;
 import org.entente.chain.app.NodeApi;
 import org.entente.chain.app.NodeKey;
 import org.entente.chain.app.Options;
@@ -15,7 +17,6 @@ import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
-import org.entente.runtime.config.SettingsFile;
 import org.entente.runtime.json.Json;
 import org.entente.runtime.logging.LogFormat;
 import org.entente.runtime.logging.Logging;
@@ -161,10 +162,8 @@ public final class Main {
         }
     }
 
-    private IndustrialConfiguration configuration() throws IOException, StartRefused {
-        return IndustrialConfiguration.configured(
-                        SettingsFile.read(Path.of(options.one("--config"))))
-                .orRefuse();
+    private IndustrialConfiguration configuration() throws StartRefused {
+        return IndustrialConfiguration.read(Path.of(options.one("--config")));
     }
 
     private void keys(IndustrialConfiguration configuration) throws Exception {
@@ -207,7 +206,7 @@ public final class Main {
         Path members = out.resolveSibling(out.getFileName() + ".members");
         var genesis = founding.genesis(Clock.system().instant());
         founding.members().write(members);
-        Founding.write(out, genesis);
+        EncodedFile.write(out, Genesis.FORMAT, genesis);
         System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
         System.out.println(
                 "next: each member takes both files, names "

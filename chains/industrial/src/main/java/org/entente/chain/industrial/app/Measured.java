@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.app;
 
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.app.NodeApi;
 import org.entente.runtime.StartRefused;
 
@@ -21,10 +22,10 @@ public final class Measured implements AutoCloseable {
             List.of("proposal", "prepare", "commit", "view-change");
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final LocalNetwork network;
+    private final LocalNetwork<?> network;
     private long equalUpTo;
 
-    public Measured(LocalNetwork network) {
+    public Measured(LocalNetwork<?> network) {
         this.network = network;
     }
 

@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.app;
 
+import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.app.Options;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.json.Json;
@@ -25,15 +26,12 @@ record Trial(Options options) {
                 options.has("--directory")
                         ? Path.of(options.one("--directory")).toAbsolutePath()
                         : Files.createTempDirectory("entente-industrial");
-        LocalNetwork network =
-                LocalNetwork.isIn(directory)
-                        ? LocalNetwork.opened(directory, design)
-                        : LocalNetwork.founded(directory, design);
+        LocalNetwork<Neighbours.Neighbour> network = LocalNetwork.at(directory, design);
         shutdown.closing("nodes", _ -> network.close());
         network.start();
         boolean json = options.has("--json");
         if (!json) {
-            introduce(network);
+            network.introduce();
         }
         Measured measured = new Measured(network);
         shutdown.closing("looks", _ -> measured.close());
@@ -64,28 +62,5 @@ record Trial(Options options) {
                         Thread.sleep(LOOK_EVERY);
                     }
                 });
-    }
-
-    private static void introduce(LocalNetwork network) {
-        System.out.println(
-                "industrial: " + network.nodes().size() + " nodes in " + network.directory());
-        for (int index = 0; index < network.nodes().size(); index++) {
-            LocalNetwork.Node node = network.nodes().get(index);
-            System.out.println(
-                    node.member().name()
-                            + "  "
-                            + node.api()
-                            + "  process "
-                            + network.processes().running(index).pid());
-        }
-        String first = network.nodes().getFirst().api();
-        System.out.println("next: entente solo status --node " + first);
-        System.out.println(
-                "      curl "
-                        + first
-                        + "/v1/industrial/members    (Ctrl-C ends all; the same command with"
-                        + " --directory "
-                        + network.directory()
-                        + " goes on)");
     }
 }

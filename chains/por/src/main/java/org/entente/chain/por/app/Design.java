@@ -1,11 +1,28 @@
 package org.entente.chain.por.app;
 
+import org.entente.certs.Cryptography;
+import org.entente.certs.pem.KeyFileUnusable;
+import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalDesign;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.app.NodePorts;
+import org.entente.chain.app.Serving;
+import org.entente.chain.por.Change;
+import org.entente.chain.transport.PeerAddress;
+import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.entente.protocol.ChainId;
+import org.entente.protocol.Name;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.Clock;
+import org.entente.runtime.StartRefused;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -29,7 +46,8 @@ public record Design(
         IntFunction<String> host,
         List<String> settings,
         String main,
-        IntFunction<List<String>> options) {
+        IntFunction<List<String>> options)
+        implements LocalDesign<Member> {
     static final int COUNT_MAX = 50;
     private static final ChainId CHAIN = new ChainId("por:local");
     private static final String LOOPBACK = "127.0.0.1";
@@ -91,6 +109,64 @@ public record Design(
                 QUICK_SETTINGS,
                 Main.class.getName(),
                 _ -> JVM);
+    }
+
+    @Override
+    public String process() {
+        return PorConfiguration.PROCESS;
+    }
+
+    @Override
+    public List<String> lines() {
+        return settings;
+    }
+
+    @Override
+    public Member member(Path home, PeerAddress at, Cryptography cryptography, Instant now)
+            throws IOException, KeyFileUnusable {
+        NodeKeys keys = NodeKeys.make(home, List.of(LOOPBACK), cryptography, now);
+        Change.Add added =
+                Founding.member(
+                        chain,
+                        keys.transactions(cryptography).key(),
+                        keys.blocks(cryptography),
+                        new Name(home.getFileName().toString()),
+                        at.host(),
+                        at.port());
+        Founding.write(home, added);
+        return added.member();
+    }
+
+    @Override
+    public Genesis genesis(Path network, VerifyingKey owner, List<Member> members, Instant now)
+            throws StartRefused {
+        return new Founding(
+                        chain,
+                        owner,
+                        accounts.stream().sorted().toList(),
+                        parameters,
+                        slack,
+                        members)
+                .genesis(now);
+    }
+
+    @Override
+    public List<Member> members(Path network) throws IOException, StartRefused {
+        List<Path> files = new ArrayList<>();
+        while (Files.isDirectory(LocalNode.directory(network, files.size()))) {
+            files.add(Founding.file(LocalNode.directory(network, files.size())));
+        }
+        return Founding.members(files);
+    }
+
+    @Override
+    public Serving serving(Path configuration) throws StartRefused {
+        return PorConfiguration.read(configuration).serving();
+    }
+
+    @Override
+    public void begin(Path configuration, Genesis genesis) throws IOException, StartRefused {
+        new PorNode(PorConfiguration.read(configuration), Clock.system()).begin(genesis);
     }
 
     /// Parameters with which so many nodes at the standard hash rate make a block about each second

@@ -1,6 +1,7 @@
 package org.entente.chain.por.app;
 
 import org.entente.chain.Genesis;
+import org.entente.chain.app.EncodedFile;
 import org.entente.chain.por.Change;
 import org.entente.light.NodeSigner;
 import org.entente.light.por.Member;
@@ -8,10 +9,8 @@ import org.entente.light.por.Parameters;
 import org.entente.light.por.PorTag;
 import org.entente.light.por.Rules;
 import org.entente.light.por.Settings;
-import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Name;
-import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
@@ -20,7 +19,6 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +36,9 @@ record Founding(
         Settings.Slack slack,
         List<Member> members) {
     /// In a member's directory: who it is, for the others.
-    static final String MEMBER_FILE = "member";
+    private static final String MEMBER_FILE = "member";
 
     private static final Name CONSENSUS = new Name("por");
-    private static final int FILE_SIZE_BYTES_MAX = 1 << 20;
     private static final int MEMBERS_LEFT_LEAST = 3;
     private static final int BLOCK_SIZE_BYTES_MAX = 1 << 20;
     private static final int TRANSACTION_COUNT_MAX = 5_000;
@@ -61,7 +58,7 @@ record Founding(
             throw new StartRefused(
                     ExitCode.USAGE, "the genesis is of a chain by " + genesis.consensus());
         }
-        return orRefuse(Settings.FORMAT.decode(genesis.settings()), "the genesis");
+        return EncodedFile.decoded(Settings.FORMAT, genesis.settings(), "the genesis");
     }
 
     Genesis genesis(Instant now) throws StartRefused {
@@ -111,12 +108,14 @@ record Founding(
                 node.sign(Member.consent(chain, account, node.key())));
     }
 
-    static void write(Path file, Change.Add member) throws IOException {
-        Files.write(file, MEMBER.encode(member).toArray());
+    /// @return where it says who it is
+    static Path write(Path directory, Change.Add member) throws IOException {
+        EncodedFile.write(file(directory), MEMBER, member);
+        return file(directory);
     }
 
-    static void write(Path file, Genesis genesis) throws IOException {
-        Files.write(file, Genesis.FORMAT.encode(genesis).toArray());
+    static Path file(Path directory) {
+        return directory.resolve(MEMBER_FILE);
     }
 
     static List<Member> members(List<Path> files) throws IOException, StartRefused {
@@ -128,28 +127,9 @@ record Founding(
     }
 
     static Change.Add member(Path file) throws IOException, StartRefused {
-        if (orRefuse(MEMBER.decode(content(file)), file) instanceof Change.Add add) {
+        if (EncodedFile.read(file, MEMBER) instanceof Change.Add add) {
             return add;
         }
         throw new StartRefused(ExitCode.USAGE, file + " is no member's file");
-    }
-
-    static Genesis read(Path file) throws IOException, StartRefused {
-        return orRefuse(Genesis.FORMAT.decode(content(file)), file);
-    }
-
-    private static Bytes content(Path file) throws IOException, StartRefused {
-        if (!Files.isRegularFile(file) || Files.size(file) > FILE_SIZE_BYTES_MAX) {
-            throw new StartRefused(ExitCode.USAGE, file + " is no such file");
-        }
-        return Bytes.copyOf(Files.readAllBytes(file));
-    }
-
-    private static <T> T orRefuse(Parsed<T> parsed, Object what) throws StartRefused {
-        return switch (parsed) {
-            case Parsed.Value<T>(T value) -> value;
-            case Parsed.Refused<T>(Verdict.Rejected why) ->
-                    throw new StartRefused(ExitCode.USAGE, what + ": " + why);
-        };
     }
 }

@@ -7,6 +7,7 @@ import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.app.NodeApi;
 import org.entente.chain.por.Change;
 import org.entente.chain.por.Words;
@@ -35,7 +36,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a member does about its chain by hand, through its own node and with its own keys.
-final class Governing implements AutoCloseable {
+public final class Governing implements AutoCloseable {
     private static final Duration VALIDITY = Duration.ofDays(1);
     private static final String MEMBERS = "/v1/por/members";
     private static final String PROPOSAL = "/v1/por/proposal";
@@ -55,6 +56,13 @@ final class Governing implements AutoCloseable {
         }
         this.keys = NodeKeys.read(configuration.directory());
         this.api = NodeApi.of(configuration.serving(), keys.node().chain().getFirst());
+    }
+
+    /// `entente chain por WORDS` with a node's file.
+    public static String by(LocalNode<Member> node, String... words) throws Exception {
+        try (Governing governing = new Governing(PorConfiguration.read(node.configuration()))) {
+            return governing.run(PorOptions.parse(List.of(words)));
+        }
     }
 
     /// What a command says: to a person, or as JSON.

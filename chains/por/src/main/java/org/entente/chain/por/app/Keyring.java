@@ -135,10 +135,9 @@ final class Keyring implements Signers {
     /// Everything is done once more when it ends in between: what tells of it goes last.
     private void replace(Member self, KeyFile by) throws IOException, KeyFileUnusable {
         NodeSigner signer = rsa.signer(by.keys());
-        Path member = directory.resolve(Founding.MEMBER_FILE);
-        if (Files.exists(member)) {
+        if (Files.exists(Founding.file(directory))) {
             Founding.write(
-                    member,
+                    directory,
                     Founding.member(chain, account, signer, self.name(), self.host(), self.port()));
         }
         NodeKeys.replace(directory, by);

@@ -2,6 +2,7 @@ package org.entente.chain.por.app;
 
 import org.entente.certs.Cryptography;
 import org.entente.chain.Genesis;
+import org.entente.chain.app.EncodedFile;
 import org.entente.chain.por.Change;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
@@ -14,7 +15,6 @@ import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
-import org.entente.runtime.config.SettingsFile;
 import org.entente.runtime.logging.LogFormat;
 import org.entente.runtime.logging.Logging;
 import org.slf4j.event.Level;
@@ -108,7 +108,7 @@ public final class Main {
                 shutdown.stop();
             }
             case INIT -> {
-                init(Founding.read(Path.of(options.one("--genesis"))));
+                init(EncodedFile.read(Path.of(options.one("--genesis")), Genesis.FORMAT));
                 shutdown.stop();
             }
             case GOVERN -> {
@@ -118,7 +118,7 @@ public final class Main {
                 }
                 shutdown.stop();
             }
-            case NETWORK -> LocalNetwork.run(options, shutdown);
+            case NETWORK -> new Trial(options).run(shutdown);
             case SERVE -> {
                 PorConfiguration configuration = configuration();
                 Logging.configure(configuration.logFormat(), Level.INFO);
@@ -138,9 +138,8 @@ public final class Main {
         }
     }
 
-    private PorConfiguration configuration() throws IOException, StartRefused {
-        return PorConfiguration.configured(SettingsFile.read(Path.of(options.one("--config"))))
-                .orRefuse();
+    private PorConfiguration configuration() throws StartRefused {
+        return PorConfiguration.read(Path.of(options.one("--config")));
     }
 
     private void keys(PorConfiguration configuration) throws Exception {
@@ -169,8 +168,7 @@ public final class Main {
                                         new Name(options.one("--name")),
                                         at.substring(0, Math.max(0, colon)),
                                         Integer.parseInt(at.substring(colon + 1))));
-        Path file = directory.resolve(Founding.MEMBER_FILE);
-        Founding.write(file, added);
+        Path file = Founding.write(directory, added);
         System.out.println("account " + added.member().account());
         System.out.println("key " + added.member().key());
         System.out.println(
@@ -200,7 +198,7 @@ public final class Main {
                         Founding.members(options.rest().stream().map(Path::of).toList()));
         Path out = Path.of(options.one("--out"));
         var genesis = founding.genesis(Clock.system().instant());
-        Founding.write(out, genesis);
+        EncodedFile.write(out, Genesis.FORMAT, genesis);
         System.out.println("chain " + genesis.chain() + " genesis " + genesis.digest());
         System.out.println("next: each member: entente chain por --init --genesis " + out);
     }

@@ -4,8 +4,11 @@ import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.app.NodeApi;
 import org.entente.chain.http.Posted;
+import org.entente.light.por.Member;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.runtime.StartRefused;
@@ -35,15 +38,15 @@ public final class Measured implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<LocalNetwork.Node> nodes;
+    private final List<LocalNode<Member>> nodes;
     private final Signer owner;
     private final ChainId chain;
     private volatile boolean closed;
 
-    public Measured(List<LocalNetwork.Node> nodes, Signer owner, ChainId chain) {
-        this.nodes = nodes;
-        this.owner = owner;
-        this.chain = chain;
+    public Measured(LocalNetwork<Member> network) {
+        this.nodes = network.nodes();
+        this.owner = network.owner();
+        this.chain = network.chain();
     }
 
     /// What a network did.
@@ -91,7 +94,7 @@ public final class Measured implements AutoCloseable {
     private void load(long everyMillis) {
         try {
             for (long nonce = first(); !closed; nonce++) {
-                LocalNetwork.Node node = nodes.get((int) (nonce % nodes.size()));
+                LocalNode<Member> node = nodes.get((int) (nonce % nodes.size()));
                 send(node, nonce);
                 if (nonce % SENT_AGAIN_EVERY == 0) {
                     sendAgain(node, nonce);
@@ -113,14 +116,14 @@ public final class Measured implements AutoCloseable {
         }
     }
 
-    private long nonce(LocalNetwork.Node node)
+    private long nonce(LocalNode<Member> node)
             throws IOException, InterruptedException, StartRefused {
         return get(node, "/v1/accounts/" + owner.key()).path("nonce").asLong();
     }
 
     /// What a node had alone when it was killed is gone, and all behind it waits: the account's
     /// next one is sent once more.
-    private void sendAgain(LocalNetwork.Node node, long sent) throws InterruptedException {
+    private void sendAgain(LocalNode<Member> node, long sent) throws InterruptedException {
         try {
             long next = nonce(node);
             if (next < sent) {
@@ -131,13 +134,13 @@ public final class Measured implements AutoCloseable {
         }
     }
 
-    private void unanswered(LocalNetwork.Node node, Exception why) {
+    private void unanswered(LocalNode<Member> node, Exception why) {
         if (!closed) {
-            System.err.println("por: " + node.member().name() + " does not answer: " + why);
+            System.err.println("por: " + node.name() + " does not answer: " + why);
         }
     }
 
-    private void send(LocalNetwork.Node node, long nonce) throws InterruptedException {
+    private void send(LocalNode<Member> node, long nonce) throws InterruptedException {
         Action put =
                 new Action.Put(
                         Bytes.utf8("load/" + nonce % 100),
@@ -163,7 +166,7 @@ public final class Measured implements AutoCloseable {
         long shown = 0;
         while (true) {
             long last = Long.MAX_VALUE;
-            for (LocalNetwork.Node node : nodes) {
+            for (LocalNode<Member> node : nodes) {
                 last = Math.min(last, get(node, "/v1/status").path("last").path("height").asLong());
             }
             if (last >= blocks) {
@@ -202,15 +205,15 @@ public final class Measured implements AutoCloseable {
                 areRootsEqual(blocks),
                 transactions,
                 shares(creators),
-                nodes.stream().map(LocalNetwork.Node::api).toList());
+                nodes.stream().map(LocalNode::api).toList());
     }
 
     private Map<String, Long> shares(List<String> creators) {
         Map<String, Long> shares = new TreeMap<>();
-        for (LocalNetwork.Node node : nodes) {
+        for (LocalNode<Member> node : nodes) {
             String account = node.member().account().toString();
             long made = creators.stream().filter(account::equals).count();
-            shares.put(node.member().name().text(), made);
+            shares.put(node.name(), made);
         }
         return shares;
     }
@@ -235,7 +238,7 @@ public final class Measured implements AutoCloseable {
 
     private double stale(long blocks) throws Exception {
         double sum = 0;
-        for (LocalNetwork.Node node : nodes) {
+        for (LocalNode<Member> node : nodes) {
             double stale = get(node, "/v1/por/network").path("stale").asDouble();
             sum += stale / (blocks + stale);
         }
@@ -245,7 +248,7 @@ public final class Measured implements AutoCloseable {
     private boolean areRootsEqual(long blocks) throws Exception {
         for (long height = 1; height <= blocks; height++) {
             TreeSet<String> digests = new TreeSet<>();
-            for (LocalNetwork.Node node : nodes) {
+            for (LocalNode<Member> node : nodes) {
                 digests.add(get(node, "/v1/headers/" + height).path("stateRoot").asString());
             }
             if (digests.size() != 1) {
@@ -256,7 +259,7 @@ public final class Measured implements AutoCloseable {
     }
 
     /// What a node answers.
-    public JsonNode get(LocalNetwork.Node node, String path)
+    public JsonNode get(LocalNode<Member> node, String path)
             throws IOException, InterruptedException, StartRefused {
         return new NodeApi(URI.create(node.api()), client).get(path);
     }

@@ -6,10 +6,12 @@ import org.entente.chain.pool.PoolLimits;
 import org.entente.chain.por.Habits;
 import org.entente.chain.por.worker.Working;
 import org.entente.protocol.ChainId;
+import org.entente.runtime.StartRefused;
 import org.entente.runtime.config.Address;
 import org.entente.runtime.config.Configured;
 import org.entente.runtime.config.Setting;
 import org.entente.runtime.config.Settings;
+import org.entente.runtime.config.SettingsFile;
 import org.entente.runtime.logging.LogFormat;
 
 import java.nio.file.Path;
@@ -40,6 +42,10 @@ public record PorConfiguration(
             throw new IllegalArgumentException(
                     "the chains of this process are named por:…, not " + chain);
         }
+    }
+
+    public static PorConfiguration read(Path file) throws StartRefused {
+        return configured(SettingsFile.read(file)).orRefuse();
     }
 
     public static Configured<PorConfiguration> configured(Settings settings) {

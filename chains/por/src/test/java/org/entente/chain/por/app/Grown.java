@@ -8,6 +8,8 @@ import org.entente.chain.Action;
 import org.entente.chain.Genesis;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
+import org.entente.chain.app.LocalNetwork;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.por.BlockJudge;
 import org.entente.chain.por.Placed;
@@ -21,6 +23,7 @@ import org.entente.light.por.BlockHeader;
 import org.entente.light.por.Certificate;
 import org.entente.light.por.Creation;
 import org.entente.light.por.HeaderJudge;
+import org.entente.light.por.Member;
 import org.entente.light.por.Parameters;
 import org.entente.light.por.Settings;
 import org.entente.light.por.Work;
@@ -45,7 +48,7 @@ final class Grown {
             new Parameters(21_000, 10_900, Parameters.Nearest.ONE_STEP_BELOW_MAX);
     private static final Cryptography CRYPTOGRAPHY = Cryptography.fastest();
 
-    final LocalNodes files;
+    final LocalNetwork<Member> files;
     final Genesis genesis;
     private final Settings settings;
     private final StrongContracts governance;
@@ -59,7 +62,7 @@ final class Grown {
     Grown(Path directory, int count, int snapshotBlocks) throws Exception {
         this.snapshotBlocks = snapshotBlocks;
         files =
-                LocalNodes.founded(
+                LocalNetwork.founded(
                         directory,
                         new Design(
                                 count,
@@ -82,7 +85,7 @@ final class Grown {
         judge =
                 new BlockJudge(
                         settings, new HeaderJudge(genesis.chain(), rsa, Work.HASHED), verifier);
-        for (LocalNetwork.Node node : files.nodes()) {
+        for (LocalNode<Member> node : files.nodes()) {
             keys.add(NodeKeys.read(node.directory()));
         }
         tip = Placed.begun(genesis, settings, governance);
@@ -93,7 +96,7 @@ final class Grown {
     /// @param transactions of each block; each writes a key of its own
     void grow(int blocks, int transactions) throws Exception {
         Path directory = files.nodes().getFirst().directory();
-        new PorNode(LocalNodes.configuration(files.nodes().getFirst()), Clock.system())
+        new PorNode(PorConfiguration.read(files.nodes().getFirst().configuration()), Clock.system())
                 .begin(genesis);
         try (ForkedStore store = ForkedStore.open(directory, governance)) {
             store.replay(_ -> {});
@@ -110,7 +113,7 @@ final class Grown {
                 keeper.snapshot(change.settled());
             }
         }
-        for (LocalNetwork.Node other : files.nodes().subList(1, MAKERS)) {
+        for (LocalNode<Member> other : files.nodes().subList(1, MAKERS)) {
             copy(directory, other.directory());
         }
     }

@@ -1,5 +1,7 @@
 package org.entente.chain.por.app;
 
+import org.entente.chain.app.LocalNode;
+import org.entente.light.por.Member;
 import org.entente.runtime.Clock;
 import org.entente.runtime.Shutdown;
 
@@ -38,23 +40,22 @@ final class JoinTimes {
     }
 
     private static PorNode node(Grown grown) throws Exception {
-        LocalNetwork.Node late = grown.files.nodes().get(LATE);
-        return new PorNode(LocalNodes.configuration(late), Clock.system());
+        LocalNode<Member> late = grown.files.nodes().get(LATE);
+        return new PorNode(PorConfiguration.read(late.configuration()), Clock.system());
     }
 
     private static Shutdown serve(Grown grown, int index) throws Exception {
         Shutdown shutdown = new Shutdown(Duration.ofMinutes(1));
-        LocalNetwork.Node node = grown.files.nodes().get(index);
-        new PorNode(LocalNodes.configuration(node), Clock.system()).serve(shutdown);
+        LocalNode<Member> node = grown.files.nodes().get(index);
+        new PorNode(PorConfiguration.read(node.configuration()), Clock.system()).serve(shutdown);
         return shutdown;
     }
 
     private static void took(String how, long begun, long joined, Grown grown, int blocks)
             throws Exception {
         Shutdown shutdown = serve(grown, LATE);
-        try (Measured measured =
-                new Measured(grown.files.nodes(), grown.files.owner(), grown.files.chain())) {
-            LocalNetwork.Node late = grown.files.nodes().get(LATE);
+        try (Measured measured = new Measured(grown.files)) {
+            LocalNode<Member> late = grown.files.nodes().get(LATE);
             while (measured.get(late, "/v1/por/network").path("height").asLong() < blocks) {
                 Thread.sleep(10);
             }

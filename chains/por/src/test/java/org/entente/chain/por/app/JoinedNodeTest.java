@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.entente.certs.Cryptography;
 import org.entente.chain.CertifiedHeader;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.por.Message;
 import org.entente.chain.por.StrongContracts;
@@ -13,6 +14,7 @@ import org.entente.chain.state.StatePart;
 import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.ForkedStore;
 import org.entente.light.Rsa;
+import org.entente.light.por.Member;
 import org.entente.light.por.Trail;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -71,7 +73,7 @@ class JoinedNodeTest {
     static void begun() throws Exception {
         grown = new Grown(folder.resolve("network"), 4, SNAPSHOT_BLOCKS);
         grown.grow(BLOCKS, 1);
-        measured = new Measured(grown.files.nodes(), grown.files.owner(), grown.files.chain());
+        measured = new Measured(grown.files);
     }
 
     @AfterAll
@@ -81,12 +83,12 @@ class JoinedNodeTest {
         CLIENT.shutdownNow();
     }
 
-    private static LocalNetwork.Node node(int index) {
+    private static LocalNode<Member> node(int index) {
         return grown.files.nodes().get(index);
     }
 
     private static PorNode por(int index) throws Exception {
-        return new PorNode(LocalNodes.configuration(node(index)), Clock.system());
+        return new PorNode(PorConfiguration.read(node(index).configuration()), Clock.system());
     }
 
     private static void start(int index) throws Exception {

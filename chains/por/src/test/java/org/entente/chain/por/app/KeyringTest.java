@@ -49,7 +49,7 @@ class KeyringTest {
                         new Name("own"),
                         "127.0.0.1",
                         9_000);
-        Founding.write(directory.resolve(Founding.MEMBER_FILE), added);
+        Founding.write(directory, added);
     }
 
     private Rules rules(NodeSigner node) {
@@ -104,7 +104,7 @@ class KeyringTest {
     private void replacedBy(KeyFile next) throws Exception {
         assertThat(key(NodeKeys.read(directory).node())).isEqualTo(key(next));
         assertThat(NodeKeys.next(directory)).isEmpty();
-        Change.Add added = Founding.member(directory.resolve(Founding.MEMBER_FILE));
+        Change.Add added = Founding.member(Founding.file(directory));
         assertThat(added.member().key()).isEqualTo(key(next));
         assertThat(
                         Rsa.of(CRYPTOGRAPHY)

@@ -1,6 +1,7 @@
 package org.entente.chain.por.app;
 
 import org.entente.chain.Genesis;
+import org.entente.chain.app.LocalNode;
 import org.entente.chain.por.Message;
 import org.entente.chain.transport.Introduction;
 import org.entente.chain.transport.Peer;
@@ -10,6 +11,7 @@ import org.entente.chain.transport.PeerKey;
 import org.entente.chain.transport.Peers;
 import org.entente.chain.transport.PeersConfiguration;
 import org.entente.chain.transport.Urgency;
+import org.entente.light.por.Member;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Verdict;
 
@@ -34,27 +36,28 @@ final class Speaker implements PeerHandler, AutoCloseable {
     private final Peers peers;
 
     /// @param answers nothing to what it keeps silent about
-    Speaker(Genesis genesis, LocalNetwork.Node node, Function<Message, Optional<Message>> answers)
+    Speaker(Genesis genesis, LocalNode<Member> node, Function<Message, Optional<Message>> answers)
             throws Exception {
         this.answers = answers;
         NodeKeys keys = NodeKeys.read(node.directory());
         Introduction own = new Introduction(genesis.chain(), genesis.digest(), 1, Bytes.EMPTY);
         this.peers =
                 Peers.start(
-                        PeersConfiguration.standard(new PeerAddress("127.0.0.1", node.peers())),
+                        PeersConfiguration.standard(
+                                new PeerAddress("127.0.0.1", node.member().port())),
                         NodeKeys.shown(keys.node()),
                         () -> own,
                         this);
     }
 
     /// Connects to a node and asks it.
-    Message ask(LocalNetwork.Node other, Message question, Class<? extends Message> kind)
+    Message ask(LocalNode<Member> other, Message question, Class<? extends Message> kind)
             throws Exception {
         SortedMap<PeerKey, PeerAddress> wanted =
                 new TreeMap<>(
                         Map.of(
                                 new PeerKey(other.member().key().der()),
-                                new PeerAddress("127.0.0.1", other.peers())));
+                                new PeerAddress("127.0.0.1", other.member().port())));
         peers.want(wanted);
         taken(opened).send(Message.FORMAT.encode(question), Urgency.NEEDED);
         while (true) {
