@@ -9,6 +9,7 @@ import org.entente.chain.transport.PeerAddress;
 import org.entente.protocol.ChainId;
 import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
+import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
@@ -47,8 +48,25 @@ public final class LocalNetwork<M> implements AutoCloseable {
                 new LocalProcesses(design.process(), design.options(), design.main(), this.nodes);
     }
 
+    /// The one that a command asks for serves, and ends with it: in `--directory`, or in a new
+    /// folder. To a program (`--json`) nothing is said of it.
+    public static <M> LocalNetwork<M> asked(
+            Options options, LocalDesign<M> design, Shutdown shutdown) throws Exception {
+        Path directory =
+                options.has("--directory")
+                        ? Path.of(options.one("--directory")).toAbsolutePath()
+                        : Files.createTempDirectory("entente-" + design.process());
+        LocalNetwork<M> network = at(directory, design);
+        shutdown.closing("nodes", _ -> network.close());
+        network.start();
+        if (!options.has("--json")) {
+            network.introduce();
+        }
+        return network;
+    }
+
     /// The one that a directory has, or a new one there.
-    public static <M> LocalNetwork<M> at(Path directory, LocalDesign<M> design)
+    private static <M> LocalNetwork<M> at(Path directory, LocalDesign<M> design)
             throws IOException, KeyFileUnusable, StartRefused {
         return isIn(directory) ? opened(directory, design) : founded(directory, design);
     }
@@ -176,7 +194,7 @@ public final class LocalNetwork<M> implements AutoCloseable {
     }
 
     /// Says to a person what runs here.
-    public void introduce() {
+    private void introduce() {
         String process = design.process();
         System.out.println(
                 process + ": " + nodes.size() + " nodes of " + chain() + " in " + directory);

@@ -5,8 +5,6 @@ import org.entente.chain.app.Options;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.json.Json;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /// `--nodes`: a network on this machine under load, and what it did.
@@ -22,17 +20,7 @@ record Trial(Options options) {
                 options.one("--nodes", count -> Design.standard(Integer.parseInt(count), sealing));
         int accounts = options.oneOr("--accounts", ACCOUNTS, Integer::parseInt);
         int together = options.oneOr("--together", TOGETHER, Integer::parseInt);
-        Path directory =
-                options.has("--directory")
-                        ? Path.of(options.one("--directory")).toAbsolutePath()
-                        : Files.createTempDirectory("entente-industrial");
-        LocalNetwork<Neighbours.Neighbour> network = LocalNetwork.at(directory, design);
-        shutdown.closing("nodes", _ -> network.close());
-        network.start();
-        boolean json = options.has("--json");
-        if (!json) {
-            network.introduce();
-        }
+        LocalNetwork<?> network = LocalNetwork.asked(options, design, shutdown);
         Measured measured = new Measured(network);
         shutdown.closing("looks", _ -> measured.close());
         boolean ends = options.has("--seconds") || options.has("--blocks");
@@ -41,7 +29,8 @@ record Trial(Options options) {
         load.start();
         if (ends) {
             Measured.Report report = report(measured, load);
-            System.out.println(json ? Json.write(report).asUtf8() : report.words());
+            System.out.println(
+                    options.has("--json") ? Json.write(report).asUtf8() : report.words());
             shutdown.stop();
         }
     }
