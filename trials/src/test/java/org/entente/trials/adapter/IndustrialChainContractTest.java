@@ -1,66 +1,63 @@
-package org.entente.trials.industrial;
+package org.entente.trials.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.adapter.Chain;
 import org.entente.adapter.Point;
-import org.entente.adapter.Seen;
 import org.entente.adapter.Trail;
-import org.entente.adapter.fixture.ChainContract;
-import org.entente.adapter.fixture.ChainWorld;
-import org.entente.protocol.Bytes;
+import org.entente.chain.app.LocalDesign;
+import org.entente.chain.industrial.app.Design;
+import org.entente.chain.industrial.app.Main;
+import org.entente.chain.industrial.app.Sealing;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.VerifyingKey;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 
 /// The adapter of our own chains against four nodes of an industrial chain.
 @Tag("processes")
-class IndustrialChainContractTest extends ChainContract {
-    @TempDir private Path home;
+class IndustrialChainContractTest extends NetworkContract {
+    /// So few that a test sees several of them.
+    private static final int EPOCH_BLOCKS = 12;
+
+    IndustrialChainContractTest() {
+        super("icb");
+    }
 
     @Override
-    protected ChainWorld begin(ChainWorld.Fate fate) throws Exception {
-        return new IndustrialWorld(home);
+    protected LocalDesign<?> design(ChainId chain, int count, List<VerifyingKey> accounts) {
+        return new Design(
+                chain,
+                count,
+                accounts,
+                List.of(),
+                Sealing.FULL,
+                EPOCH_BLOCKS,
+                _ -> "127.0.0.1",
+                List.of("view.timeout = 2s", "block.idle = 10s", "resend = 300ms"),
+                Main.class.getName(),
+                _ -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     }
 
     @Test
     void an_adapter_follows_over_epochs_and_a_later_one_from_the_genesis() throws Exception {
-        IndustrialWorld world = (IndustrialWorld) world();
+        NetworkWorld world = (NetworkWorld) world();
         Point first = known(world.chain().head());
-        world.awaitHeight(first.height() + 3L * IndustrialWorld.EPOCH_BLOCKS);
+        world.awaitHeight(first.height() + 3L * EPOCH_BLOCKS);
         Point head = known(world.chain().head());
-        assertThat(head.height()).isGreaterThanOrEqualTo(3L * IndustrialWorld.EPOCH_BLOCKS);
+        assertThat(head.height()).isGreaterThanOrEqualTo(3L * EPOCH_BLOCKS);
         try (Chain later = world.following(List.of(first, head), Trail.NONE)) {
             assertThat(known(later.head()).height()).isGreaterThanOrEqualTo(head.height());
         }
         // Whoever starts again has its ends of epochs, also when their file is gone.
         world.kill();
-        world.loseTrail(0);
+        Files.delete(world.directory(0).resolve("trail.log"));
         world.restart();
         try (Chain later = world.following(List.of(first, head), Trail.NONE)) {
             assertThat(known(later.head()).height()).isGreaterThanOrEqualTo(head.height());
-        }
-    }
-
-    @Test
-    void a_chain_that_all_sealers_made_another_is_reported_to_whoever_followed_it()
-            throws Exception {
-        IndustrialWorld world = (IndustrialWorld) world();
-        world.put(Bytes.utf8("k"), Bytes.utf8("one"));
-        Point followed = known(world.chain().head());
-        world.replace();
-        world.put(Bytes.utf8("k"), Bytes.utf8("two"));
-        world.awaitHeight(followed.height() + 2);
-        assertThat(world.chain().head()).isInstanceOf(Seen.FinalityBroken.class);
-        try (Chain later = world.following(List.of(followed), Trail.NONE)) {
-            Seen<Point> seen = later.head();
-            assertThat(seen).isInstanceOf(Seen.FinalityBroken.class);
-            var broken = (Seen.FinalityBroken<Point>) seen;
-            assertThat(broken.followed()).isEqualTo(followed);
-            assertThat(broken.found().height()).isEqualTo(followed.height());
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.entente.trials.industrial;
+package org.entente.trials.adapter;
 
 import org.awaitility.Awaitility;
 import org.entente.adapter.Call;
@@ -13,18 +13,14 @@ import org.entente.adapter.own.http.OwnChainConfiguration;
 import org.entente.certs.Cryptography;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.app.LocalDesign;
 import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.app.LocalNode;
-import org.entente.chain.industrial.app.Design;
-import org.entente.chain.industrial.app.Main;
-import org.entente.chain.industrial.app.Neighbours;
-import org.entente.chain.industrial.app.Sealing;
 import org.entente.endorsement.fixture.Story;
 import org.entente.launcher.app.solo.SoloChain;
 import org.entente.protocol.Bytes;
-import org.entente.protocol.ChainId;
-import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
+import org.entente.protocol.VerifyingKey;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,62 +34,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Four sealers of an industrial chain, each a process of its own, with the story's inbox.
-final class IndustrialWorld implements ChainWorld {
-    /// So few that a test sees several of them.
-    static final int EPOCH_BLOCKS = 12;
-
-    private static final int COUNT = 4;
+/// Four nodes of a chain, each a process of its own, with the story's inbox.
+final class NetworkWorld implements ChainWorld {
+    static final int COUNT = 4;
     private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(15);
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    private static final Set<String> KEPT = Set.of("password");
+    private static final Set<String> KEPT = Set.of("password", "member");
     private static final Bytes NOTHING = Bytes.utf8("nothing");
     private static final Cryptography CRYPTOGRAPHY = Cryptography.fastest();
     private static final Signer WRITER = signer();
     private static final Signer ACCOUNT = signer();
     private static final Signer OTHER_ACCOUNT = signer();
 
-    private final Story story = Story.on("icb");
-    private final Path home;
-    private final LocalNetwork<Neighbours.Neighbour> network;
+    private final Story story;
+    private final LocalNetwork<?> network;
     private final List<SoloChain> nodes;
     private final List<Chain> chains = new ArrayList<>();
     private final Chain chain;
     private final Chain other;
 
-    IndustrialWorld(Path home) throws Exception {
-        this.home = home;
-        network = LocalNetwork.founded(home, design(story.destination()));
+    NetworkWorld(Path home, Story story, LocalDesign<?> design) throws Exception {
+        this.story = story;
+        network = LocalNetwork.founded(home, design);
         network.start();
         nodes =
                 network.nodes().stream()
                         .map(node ->
                                 new SoloChain(List.of(URI.create(node.api())), Optional.empty()))
                         .toList();
-        admit();
         settle(network.owner(), new Action.Found(Story.INBOX, story.log().getFirst().content()));
         chain = following(ACCOUNT, List.of(), Trail.NONE);
         other = following(OTHER_ACCOUNT, List.of(), Trail.NONE);
     }
 
-    private static Design design(ChainId chain) {
-        return new Design(
-                chain,
-                COUNT,
-                Sealing.FULL,
-                EPOCH_BLOCKS,
-                _ -> "127.0.0.1",
-                List.of("view.timeout = 2s", "block.idle = 10s", "resend = 300ms"),
-                Main.class.getName(),
-                _ -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    }
-
-    private void admit() throws Exception {
-        for (Signer each : List.of(WRITER, ACCOUNT, OTHER_ACCOUNT)) {
-            settle(network.owner(), new Action.Admit(each.key()));
-        }
+    /// Whom the genesis has to admit.
+    static List<VerifyingKey> accounts() {
+        return List.of(WRITER.key(), ACCOUNT.key(), OTHER_ACCOUNT.key());
     }
 
     private static Signer signer() {
@@ -110,12 +88,11 @@ final class IndustrialWorld implements ChainWorld {
                 network.nodes().stream()
                         .map(node -> new Node(URI.create(node.api()), Optional.empty()))
                         .toList();
-        Bytes genesis = Bytes.copyOf(Files.readAllBytes(home.resolve("genesis")));
         Chain made =
                 new OwnChain(
                         new OwnChainConfiguration(
-                                story.destination(),
-                                Digest.of(genesis),
+                                network.chain(),
+                                network.genesis().digest(),
                                 nodes,
                                 COUNT / 2 + 1,
                                 followed,
@@ -129,20 +106,19 @@ final class IndustrialWorld implements ChainWorld {
         return made;
     }
 
-    /// A node's disk has the ends of epochs no longer.
-    void loseTrail(int node) throws Exception {
-        Files.delete(network.nodes().get(node).directory().resolve("trail.log"));
+    Path directory(int node) {
+        return network.nodes().get(node).directory();
     }
 
     /// All members begin their chain again, as if there had been none.
     void replace() throws Exception {
         kill();
-        for (LocalNode<Neighbours.Neighbour> node : network.nodes()) {
+        for (LocalNode<?> node : network.nodes()) {
             // What is in a folder before the folder.
             try (Stream<Path> files = Files.walk(node.directory())) {
                 for (Path file :
                         files.skip(1)
-                                .filter(IndustrialWorld::isOfChain)
+                                .filter(NetworkWorld::isOfChain)
                                 .sorted(Comparator.reverseOrder())
                                 .toList()) {
                     Files.delete(file);
@@ -150,7 +126,6 @@ final class IndustrialWorld implements ChainWorld {
             }
         }
         restart();
-        admit();
     }
 
     private static boolean isOfChain(Path file) {
