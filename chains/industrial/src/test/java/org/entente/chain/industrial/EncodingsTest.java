@@ -3,21 +3,19 @@ package org.entente.chain.industrial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Verifier;
-import org.entente.chain.industrial.Samples.Sample;
+import org.entente.light.fixture.Sample;
 import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.CommitCertificate;
 import org.entente.light.industrial.Sealers;
 import org.entente.light.industrial.Turn;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
-import org.entente.protocol.Parsed;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /// `docs/vectors/industrial.json` pins the encodings of docs/chains/industrial.md, and the bytes
@@ -36,17 +34,8 @@ final class EncodingsTest {
             Vectors.write();
         }
         JsonNode objects = Vectors.json().path("objects");
-        List<Sample<?>> samples = samples();
-        assertThat(objects.size()).isEqualTo(samples.size());
-        samples.forEach(sample -> compare(sample, objects));
-    }
-
-    private static <T> void compare(Sample<T> sample, JsonNode objects) {
-        Bytes bytes = Bytes.fromHex(objects.path(sample.name()).asString());
-        assertThat(sample.bytes()).as(sample.name()).isEqualTo(bytes);
-        assertThat(sample.format().decode(bytes)).isEqualTo(Parsed.of(sample.value()));
-        assertThat(sample.format().decode(bytes.concat(Bytes.utf8("x"))))
-                .isInstanceOf(Parsed.Refused.class);
+        assertThat(objects.size()).isEqualTo(samples().size());
+        Sample.compare(samples(), objects);
     }
 
     @Test
@@ -120,20 +109,6 @@ final class EncodingsTest {
 
     @Test
     void a_changed_object_is_refused_or_is_the_one_encoding_of_another() throws IOException {
-        Random random = new Random(1);
-        for (Sample<?> sample : samples()) {
-            for (int count = 0; count < CHANGE_COUNT; count++) {
-                isOneEncoding(sample, random);
-            }
-        }
-    }
-
-    private static <T> void isOneEncoding(Sample<T> sample, Random random) {
-        byte[] bytes = sample.bytes().toArray();
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        Bytes changed = Bytes.copyOf(bytes);
-        if (sample.format().decode(changed) instanceof Parsed.Value<T>(T read)) {
-            assertThat(sample.format().encode(read)).as(sample.name()).isEqualTo(changed);
-        }
+        Sample.change(samples(), CHANGE_COUNT);
     }
 }

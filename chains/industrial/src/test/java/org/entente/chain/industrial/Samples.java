@@ -9,6 +9,7 @@ import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Ledger;
+import org.entente.light.fixture.Sample;
 import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.CommitCertificate;
 import org.entente.light.industrial.Rates;
@@ -40,13 +41,6 @@ final class Samples {
 
     private final List<Signer> members;
     private final List<Sample<?>> all = new ArrayList<>();
-
-    /// @param name in the vectors
-    record Sample<T>(String name, Format<T> format, T value) {
-        Bytes bytes() {
-            return format.encode(value);
-        }
-    }
 
     Samples(List<Signer> members) {
         this.members = List.copyOf(members);

@@ -9,6 +9,7 @@ import org.entente.chain.state.Position;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StatePart;
 import org.entente.light.NodeKey;
+import org.entente.light.fixture.Sample;
 import org.entente.light.por.BlockHeader;
 import org.entente.light.por.Certificate;
 import org.entente.light.por.Creation;
@@ -23,7 +24,6 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.VerifyingKey;
-import org.entente.protocol.encoding.Format;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
@@ -37,7 +37,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /// `docs/vectors/por-objects.json` pins the encodings of docs/chains/por.md. Writing it anew takes
 /// `-Dvectors=write` and is a change of the format.
@@ -52,8 +51,6 @@ final class EncodingsTest {
                             "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
                                 + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
 
-    private record Sample<T>(String name, Format<T> format, T value) {}
-
     @Test
     void every_object_is_that_of_the_vectors() throws IOException {
         if ("write".equals(System.getProperty("vectors"))) {
@@ -61,36 +58,14 @@ final class EncodingsTest {
         }
         JsonNode vectors = JSON.readTree(Files.readString(FILE));
         assertThat(vectors.get("objects").size()).isEqualTo(samples().size());
-        samples().forEach(sample -> compare(sample, vectors));
+        Sample.compare(samples(), vectors.get("objects"));
         assertThat(block().bytes().hex()).isEqualTo(vectors.get("block").asString());
         assertThat(PorBlock.of(block().bytes())).isEqualTo(Parsed.of(block()));
     }
 
-    private static <T> void compare(Sample<T> sample, JsonNode vectors) {
-        Bytes bytes = Bytes.fromHex(vectors.at("/objects/" + sample.name).asString());
-        assertThat(sample.format.encode(sample.value)).as(sample.name).isEqualTo(bytes);
-        assertThat(sample.format.decode(bytes)).isEqualTo(Parsed.of(sample.value));
-        assertThat(sample.format.decode(bytes.concat(Bytes.utf8("x"))))
-                .isInstanceOf(Parsed.Refused.class);
-    }
-
     @Test
     void a_changed_object_is_refused_or_is_the_one_encoding_of_another() {
-        Random random = new Random(1);
-        for (Sample<?> sample : samples()) {
-            for (int count = 0; count < 300; count++) {
-                change(sample, random);
-            }
-        }
-    }
-
-    private static <T> void change(Sample<T> sample, Random random) {
-        byte[] bytes = sample.format.encode(sample.value).toArray();
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        Bytes changed = Bytes.copyOf(bytes, 0, bytes.length - random.nextInt(2));
-        if (sample.format.decode(changed) instanceof Parsed.Value<T>(T value)) {
-            assertThat(sample.format.encode(value)).as(sample.name).isEqualTo(changed);
-        }
+        Sample.change(samples(), 300);
     }
 
     private static void write() throws IOException {
@@ -100,14 +75,10 @@ final class EncodingsTest {
                 "Objects of docs/chains/por.md as canonical bytes in hex, and a block as in the"
                         + " paper's Fig. 4.");
         var objects = root.putObject("objects");
-        samples().forEach(sample -> put(sample, objects));
+        samples().forEach(each -> objects.put(each.name(), each.bytes().hex()));
         root.put("block", block().bytes().hex());
         Files.writeString(
                 FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-    }
-
-    private static <T> void put(Sample<T> sample, tools.jackson.databind.node.ObjectNode to) {
-        to.put(sample.name, sample.format.encode(sample.value).hex());
     }
 
     private static Creation creation() {

@@ -2,8 +2,7 @@ package org.entente.chain.industrial.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.entente.protocol.Bytes;
-import org.entente.protocol.Parsed;
+import org.entente.light.fixture.Sample;
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
@@ -13,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 
 /// `docs/vectors/industrial-data.json` pins the encodings of docs/chains/industrial-data.md.
 /// Writing it anew takes `-Dvectors=write` and is a change of the format.
@@ -29,38 +27,16 @@ final class DataEncodingsTest {
         }
         JsonNode vectors = JSON.readTree(Files.readString(FILE));
         assertThat(vectors.get("objects").size()).isEqualTo(DataSamples.all().size());
-        DataSamples.all().forEach(sample -> compare(sample, vectors));
+        Sample.compare(DataSamples.all(), vectors.get("objects"));
         assertThat(DataSamples.readings().encoded().hex())
                 .isEqualTo(vectors.get("readings").asString());
         assertThat(DataSamples.readings().summary().orThrow().root().hex())
                 .isEqualTo(vectors.get("readingsRoot").asString());
     }
 
-    private static <T> void compare(DataSamples.Sample<T> sample, JsonNode vectors) {
-        Bytes bytes = Bytes.fromHex(vectors.at("/objects/" + sample.name()).asString());
-        assertThat(sample.format().encode(sample.value())).as(sample.name()).isEqualTo(bytes);
-        assertThat(sample.format().decode(bytes)).isEqualTo(Parsed.of(sample.value()));
-        assertThat(sample.format().decode(bytes.concat(Bytes.utf8("x"))))
-                .isInstanceOf(Parsed.Refused.class);
-    }
-
     @Test
     void a_changed_object_is_refused_or_is_the_one_encoding_of_another() {
-        Random random = new Random(1);
-        for (DataSamples.Sample<?> sample : DataSamples.all()) {
-            for (int count = 0; count < CHANGE_COUNT; count++) {
-                change(sample, random);
-            }
-        }
-    }
-
-    private static <T> void change(DataSamples.Sample<T> sample, Random random) {
-        byte[] bytes = sample.format().encode(sample.value()).toArray();
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        Bytes changed = Bytes.copyOf(bytes, 0, bytes.length - random.nextInt(2));
-        if (sample.format().decode(changed) instanceof Parsed.Value<T>(T value)) {
-            assertThat(sample.format().encode(value)).as(sample.name()).isEqualTo(changed);
-        }
+        Sample.change(DataSamples.all(), CHANGE_COUNT);
     }
 
     private static void write() throws IOException {
@@ -70,14 +46,10 @@ final class DataEncodingsTest {
                 "Objects of docs/chains/industrial-data.md as canonical bytes in hex; the readings"
                         + " of part-batch as they are encoded, and the root over them.");
         ObjectNode objects = root.putObject("objects");
-        DataSamples.all().forEach(sample -> put(sample, objects));
+        DataSamples.all().forEach(each -> objects.put(each.name(), each.bytes().hex()));
         root.put("readings", DataSamples.readings().encoded().hex());
         root.put("readingsRoot", DataSamples.readings().summary().orThrow().root().hex());
         Files.writeString(
                 FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-    }
-
-    private static <T> void put(DataSamples.Sample<T> sample, ObjectNode to) {
-        to.put(sample.name(), sample.format().encode(sample.value()).hex());
     }
 }

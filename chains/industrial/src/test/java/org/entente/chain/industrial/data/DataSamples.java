@@ -1,11 +1,11 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.light.fixture.Sample;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
-import org.entente.protocol.encoding.Format;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +25,6 @@ final class DataSamples {
     static final Instant TIME = Instant.ofEpochMilli(1_780_000_000_123L);
     static final DataId ID = new DataId("88.118.2023/CH-21091301");
     static final Bytes CHUNK = Bytes.utf8("the bytes of an encrypted chunk");
-
-    record Sample<T>(String name, Format<T> format, T value) {}
 
     private DataSamples() {}
 

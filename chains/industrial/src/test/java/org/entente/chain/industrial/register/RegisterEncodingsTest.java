@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.chain.industrial.register.order.Bundle;
 import org.entente.chain.industrial.register.order.OrderDeed;
+import org.entente.light.fixture.Sample;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
-import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 
 /// `docs/vectors/industrial-registers.json` pins the encodings of
 /// docs/chains/industrial-registers.md. Writing it anew takes `-Dvectors=write` and is a change of
@@ -40,15 +39,7 @@ final class RegisterEncodingsTest {
         }
         JsonNode vectors = JSON.readTree(Files.readString(FILE));
         assertThat(vectors.get("objects").size()).isEqualTo(samples.all().size() + 1);
-        samples.all().forEach(sample -> compare(sample, vectors));
-    }
-
-    private static <T> void compare(RegisterSamples.Sample<T> sample, JsonNode vectors) {
-        Bytes bytes = Bytes.fromHex(vectors.at("/objects/" + sample.name()).asString());
-        assertThat(sample.format().encode(sample.value())).as(sample.name()).isEqualTo(bytes);
-        assertThat(sample.format().decode(bytes)).isEqualTo(Parsed.of(sample.value()));
-        assertThat(sample.format().decode(bytes.concat(Bytes.utf8("x"))))
-                .isInstanceOf(Parsed.Refused.class);
+        Sample.compare(samples.all(), vectors.get("objects"));
     }
 
     /// Its signatures are others each time it is made.
@@ -65,21 +56,7 @@ final class RegisterEncodingsTest {
 
     @Test
     void a_changed_object_is_refused_or_is_the_one_encoding_of_another() {
-        Random random = new Random(1);
-        for (RegisterSamples.Sample<?> sample : samples.all()) {
-            for (int count = 0; count < CHANGE_COUNT; count++) {
-                change(sample, random);
-            }
-        }
-    }
-
-    private static <T> void change(RegisterSamples.Sample<T> sample, Random random) {
-        byte[] bytes = sample.format().encode(sample.value()).toArray();
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        Bytes changed = Bytes.copyOf(bytes, 0, bytes.length - random.nextInt(2));
-        if (sample.format().decode(changed) instanceof Parsed.Value<T>(T value)) {
-            assertThat(sample.format().encode(value)).as(sample.name()).isEqualTo(changed);
-        }
+        Sample.change(samples.all(), CHANGE_COUNT);
     }
 
     private void write() throws IOException {
@@ -89,14 +66,10 @@ final class RegisterEncodingsTest {
                 "Objects of docs/chains/industrial-registers.md as canonical bytes in hex. Keys and"
                         + " signatures are not all of one person; those of the bundle hold.");
         ObjectNode objects = root.putObject("objects");
-        samples.all().forEach(sample -> put(sample, objects));
+        samples.all().forEach(each -> objects.put(each.name(), each.bytes().hex()));
         objects.put("bundle", Bundle.FORMAT.encode(bundle()).hex());
         Files.writeString(
                 FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
-    }
-
-    private static <T> void put(RegisterSamples.Sample<T> sample, ObjectNode to) {
-        to.put(sample.name(), sample.format().encode(sample.value()).hex());
     }
 
     private static Bundle bundle() {

@@ -28,6 +28,7 @@ import org.entente.chain.industrial.register.order.OrderAudit;
 import org.entente.chain.industrial.register.order.OrderDeed;
 import org.entente.chain.industrial.register.order.OrderState;
 import org.entente.chain.industrial.register.order.OrderStep;
+import org.entente.light.fixture.Sample;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
@@ -60,8 +61,6 @@ final class RegisterSamples {
     private static final OrganisationId MILL = new OrganisationId("mill.example");
     private static final OrganisationId AUDIT = new OrganisationId("audit.example");
     private static final Digest SOME = Digest.of(Bytes.utf8("some"));
-
-    record Sample<T>(String name, Format<T> format, T value) {}
 
     private final List<Certificate> certificates;
     private final Signature signature;
