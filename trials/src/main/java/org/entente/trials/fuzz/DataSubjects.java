@@ -1,9 +1,9 @@
 package org.entente.trials.fuzz;
 
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataHead;
 import org.entente.chain.industrial.data.DataRecord;
 import org.entente.chain.industrial.data.DataRequest;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Grant;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.data.Readings;
@@ -30,7 +30,7 @@ final class DataSubjects {
                     Grant.FORMAT,
                     SeriesHead.FORMAT,
                     Part.FORMAT,
-                    Deed.FORMAT,
+                    DataDeed.FORMAT,
                     ShownChunk.FORMAT,
                     DataRequest.FORMAT);
 

@@ -1,7 +1,7 @@
 package org.entente.launcher.app.data;
 
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.client.Failure;
 import org.entente.client.cli.command.Answer;
 import org.entente.client.cli.command.Call;
@@ -45,7 +45,7 @@ final class Acts {
                         "press/7/film 3f… --purpose audit --until 2027-01-01T00:00:00Z",
                         List.of(DataDesk.ID, ACCOUNT, PURPOSE, UNTIL),
                         call ->
-                                new Deed.Allow(
+                                new DataDeed.Allow(
                                         call.value(DataDesk.ID),
                                         call.value(ACCOUNT),
                                         call.value(PURPOSE),
@@ -57,7 +57,7 @@ final class Acts {
                         "press/7/film 3f… --purpose audit",
                         List.of(DataDesk.ID, ACCOUNT, PURPOSE),
                         call ->
-                                new Deed.Revoke(
+                                new DataDeed.Revoke(
                                         call.value(DataDesk.ID),
                                         call.value(ACCOUNT),
                                         call.value(PURPOSE))),
@@ -67,13 +67,13 @@ final class Acts {
                         "the chain; the nodes then destroy keys and chunks. Hashes stay.",
                         "press/7/film --reason 'contract ended'",
                         List.of(DataDesk.ID, REASON),
-                        call -> new Deed.Erase(call.value(DataDesk.ID), call.value(REASON))));
+                        call -> new DataDeed.Erase(call.value(DataDesk.ID), call.value(REASON))));
     }
 
     /// What a command tells.
     @FunctionalInterface
     interface Telling {
-        Deed deed(Call call) throws Failure;
+        DataDeed deed(Call call) throws Failure;
     }
 
     static Answer included(DataId id, SoloChain.Included included) {
@@ -115,7 +115,7 @@ final class Acts {
 
         @Override
         public Answer run(Call call) throws Failure {
-            Deed deed = telling.deed(call);
+            DataDeed deed = telling.deed(call);
             try (DataDesk desk = DataDesk.open(call)) {
                 return included(deed.id(), desk.tell(deed));
             }

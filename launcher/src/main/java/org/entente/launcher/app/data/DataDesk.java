@@ -3,8 +3,8 @@ package org.entente.launcher.app.data;
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.industrial.data.DataContract;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.worker.data.DataNode;
 import org.entente.client.Failure;
 import org.entente.client.Problem;
@@ -70,13 +70,13 @@ final class DataDesk implements AutoCloseable {
     }
 
     /// Sends what is told the contract, and waits until it is final.
-    SoloChain.Included tell(Deed deed) throws Failure {
+    SoloChain.Included tell(DataDeed deed) throws Failure {
         return chain.send(
                 account,
                 new Action.Call(
                         DataContract.NAME,
                         deed.method(),
-                        Deed.FORMAT.encode(deed),
+                        DataDeed.FORMAT.encode(deed),
                         Optional.empty()));
     }
 

@@ -2,9 +2,9 @@ package org.entente.launcher.app.data;
 
 import org.entente.chain.industrial.data.Chunks;
 import org.entente.chain.industrial.data.Content;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Description;
 import org.entente.chain.industrial.data.Media;
 import org.entente.client.Failure;
@@ -125,8 +125,8 @@ final class Put implements Command {
             SoloChain.Included included =
                     desk.tell(
                             before.isPresent()
-                                    ? new Deed.Append(id, version, description)
-                                    : new Deed.Register(id, description));
+                                    ? new DataDeed.Append(id, version, description)
+                                    : new DataDeed.Register(id, description));
             return Answer.of(
                     "%s version %d in block %d".formatted(id, version, included.height()),
                     Fields.of("id", id)

@@ -1,9 +1,9 @@
 package org.entente.launcher.app.data;
 
 import org.entente.chain.industrial.data.Content;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Description;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.data.Reading;
@@ -68,7 +68,7 @@ final class SeriesCommands {
                         "press/7/bar --count 3 --reason 'the line was down'",
                         List.of(DataDesk.ID, COUNT, REASON),
                         call ->
-                                new Deed.Batch(
+                                new DataDeed.Batch(
                                         call.value(DataDesk.ID),
                                         next(call),
                                         new Part.Gap(call.value(COUNT), call.value(REASON)))),
@@ -81,8 +81,8 @@ final class SeriesCommands {
                         SeriesCommands::batch));
     }
 
-    private static Deed begin(Call call) throws Failure {
-        return new Deed.Register(
+    private static DataDeed begin(Call call) throws Failure {
+        return new DataDeed.Register(
                 call.value(DataDesk.ID),
                 new Description(
                         DataType.SERIES,
@@ -103,11 +103,11 @@ final class SeriesCommands {
         }
     }
 
-    private static Deed batch(Call call) throws Failure {
+    private static DataDeed batch(Call call) throws Failure {
         Readings readings = read(call.value(READINGS));
         Summary summary = Refused.unless(readings.summary());
         try {
-            return new Deed.Batch(
+            return new DataDeed.Batch(
                     call.value(DataDesk.ID),
                     next(call),
                     new Part.Batch(

@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;

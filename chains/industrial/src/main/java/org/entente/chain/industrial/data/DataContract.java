@@ -3,6 +3,7 @@ package org.entente.chain.industrial.data;
 import org.entente.chain.contract.Call;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Store;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
@@ -25,32 +26,25 @@ public final class DataContract implements Contract {
 
     @Override
     public Parsed<Bytes> call(Call call, Store store) {
-        return Deed.FORMAT
-                .decode(call.arguments())
-                .then(deed ->
-                        deed.method().equals(call.method())
-                                ? new Doing(call, store).perform(deed)
-                                : Parsed.refused(
-                                        Fault.NOT_FOUND,
-                                        "the method %s with the arguments of %s"
-                                                .formatted(call.method(), deed.method())));
+        return Deed.told(call, DataDeed.FORMAT, DataDeed.METHODS)
+                .then(deed -> new Doing(call, store).perform(deed));
     }
 
     /// One call.
     private record Doing(Call call, Store store) {
 
-        private Parsed<Bytes> perform(Deed deed) {
+        private Parsed<Bytes> perform(DataDeed deed) {
             return switch (deed) {
-                case Deed.Register register -> register(register);
-                case Deed.Append append -> own(append.id()).then(head -> append(head, append));
-                case Deed.Batch batch -> own(batch.id()).then(head -> batch(head, batch));
-                case Deed.Allow allow -> own(allow.id()).then(_ -> allow(allow));
-                case Deed.Revoke revoke -> own(revoke.id()).then(_ -> revoke(revoke));
-                case Deed.Erase erase -> own(erase.id()).then(head -> erase(head, erase));
+                case DataDeed.Register register -> register(register);
+                case DataDeed.Append append -> own(append.id()).then(head -> append(head, append));
+                case DataDeed.Batch batch -> own(batch.id()).then(head -> batch(head, batch));
+                case DataDeed.Allow allow -> own(allow.id()).then(_ -> allow(allow));
+                case DataDeed.Revoke revoke -> own(revoke.id()).then(_ -> revoke(revoke));
+                case DataDeed.Erase erase -> own(erase.id()).then(head -> erase(head, erase));
             };
         }
 
-        private Parsed<Bytes> register(Deed.Register deed) {
+        private Parsed<Bytes> register(DataDeed.Register deed) {
             if (store.get(Places.head(deed.id())).isPresent()) {
                 return Parsed.refused(Fault.ALREADY_EXISTS, deed.id() + " is registered");
             }
@@ -96,7 +90,7 @@ public final class DataContract implements Contract {
                     : Parsed.of(head);
         }
 
-        private Parsed<Bytes> append(DataHead head, Deed.Append deed) {
+        private Parsed<Bytes> append(DataHead head, DataDeed.Append deed) {
             DataId id = deed.id();
             if (deed.version() != head.versions() + 1) {
                 return Parsed.refused(
@@ -126,7 +120,7 @@ public final class DataContract implements Contract {
                             deed.description()));
         }
 
-        private Parsed<Bytes> batch(DataHead head, Deed.Batch deed) {
+        private Parsed<Bytes> batch(DataHead head, DataDeed.Batch deed) {
             Optional<Bytes> found = store.get(Places.series(deed.id()));
             if (found.isEmpty()) {
                 return Parsed.refused(Fault.INVALID_VALUE, deed.id() + " is no series");
@@ -149,7 +143,7 @@ public final class DataContract implements Contract {
         }
 
         /// Whatever is lost on its way is missed here: no number is passed over in silence.
-        private static Verdict due(SeriesHead series, Deed.Batch deed) {
+        private static Verdict due(SeriesHead series, DataDeed.Batch deed) {
             if (deed.number() == series.next()) {
                 return Verdict.accepted();
             }
@@ -199,7 +193,7 @@ public final class DataContract implements Contract {
                     .verdict();
         }
 
-        private Parsed<Bytes> allow(Deed.Allow deed) {
+        private Parsed<Bytes> allow(DataDeed.Allow deed) {
             if (!deed.until().isAfter(call.time())) {
                 return Parsed.refused(
                         Fault.REQUEST_EXPIRED,
@@ -211,7 +205,7 @@ public final class DataContract implements Contract {
             return Parsed.of(Bytes.EMPTY);
         }
 
-        private Parsed<Bytes> revoke(Deed.Revoke deed) {
+        private Parsed<Bytes> revoke(DataDeed.Revoke deed) {
             Bytes place = Places.grant(deed.id(), deed.account(), deed.purpose());
             if (store.get(place).isEmpty()) {
                 return Parsed.refused(Fault.NOT_FOUND, "nothing is granted to it for that");
@@ -220,7 +214,7 @@ public final class DataContract implements Contract {
             return Parsed.of(Bytes.EMPTY);
         }
 
-        private Parsed<Bytes> erase(DataHead head, Deed.Erase deed) {
+        private Parsed<Bytes> erase(DataHead head, DataDeed.Erase deed) {
             if (head.standing() == DataHead.Standing.INLINE) {
                 return Parsed.refused(
                         Fault.INVALID_VALUE,

@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;

@@ -4,6 +4,7 @@ import org.entente.certs.Verifier;
 import org.entente.chain.contract.Call;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Store;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Name;

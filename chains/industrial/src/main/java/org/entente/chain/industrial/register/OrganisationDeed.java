@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.register;
 
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;

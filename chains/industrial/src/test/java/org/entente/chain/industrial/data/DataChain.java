@@ -78,8 +78,8 @@ public final class DataChain {
         return new DataBook(ledger.state());
     }
 
-    public Receipt call(Signer by, Deed deed) {
-        return call(by, deed.method(), Deed.FORMAT.encode(deed), BEGIN);
+    public Receipt call(Signer by, DataDeed deed) {
+        return call(by, deed.method(), DataDeed.FORMAT.encode(deed), BEGIN);
     }
 
     synchronized Receipt call(Signer by, String method, Bytes arguments, Instant time) {

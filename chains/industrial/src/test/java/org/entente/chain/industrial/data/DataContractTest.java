@@ -21,12 +21,12 @@ final class DataContractTest {
     private static final DataId PRESSURE = new DataId("press/7/pressure");
     private final DataChain chain = new DataChain();
 
-    private void done(Deed deed) {
+    private void done(DataDeed deed) {
         Receipt receipt = chain.call(chain.owner, deed);
         assertThat(receipt.status()).as("%s", deed).isEqualTo(Receipt.Status.DONE);
     }
 
-    private Fault refused(Signer by, Deed deed) {
+    private Fault refused(Signer by, DataDeed deed) {
         Bytes before = chain.ledger().state().root().bytes();
         Receipt receipt = chain.call(by, deed);
         assertThat(receipt.status()).isEqualTo(Receipt.Status.FAILED);
@@ -34,14 +34,14 @@ final class DataContractTest {
         return DataChain.fault(receipt);
     }
 
-    private Fault refused(Deed deed) {
+    private Fault refused(DataDeed deed) {
         return refused(chain.owner, deed);
     }
 
-    private static Deed.Batch batch(long number, long at, Part.Timing timing) {
+    private static DataDeed.Batch batch(long number, long at, Part.Timing timing) {
         Readings readings =
                 new Readings(List.of(new Reading(at, 100, 0), new Reading(at + 1, 104, 0)));
-        return new Deed.Batch(
+        return new DataDeed.Batch(
                 PRESSURE,
                 number,
                 new Part.Batch(
@@ -50,9 +50,9 @@ final class DataContractTest {
                         new Content.Inline(readings.encoded())));
     }
 
-    private static Deed.Batch stored(long number, long at) {
+    private static DataDeed.Batch stored(long number, long at) {
         Readings readings = new Readings(List.of(new Reading(at, 100, 0)));
-        return new Deed.Batch(
+        return new DataDeed.Batch(
                 PRESSURE,
                 number,
                 new Part.Batch(
@@ -61,9 +61,9 @@ final class DataContractTest {
 
     @Test
     void a_record_of_each_type_is_proved_to_whoever_has_a_header() {
-        done(new Deed.Register(VIDEO, DataSamples.video()));
-        done(new Deed.Register(NOTE, DataSamples.text()));
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(VIDEO, DataSamples.video()));
+        done(new DataDeed.Register(NOTE, DataSamples.text()));
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         for (DataId id : List.of(VIDEO, NOTE, PRESSURE)) {
             DataRecord data = chain.book().newest(id).orThrow();
             assertThat(data.owner()).isEqualTo(chain.owner.key());
@@ -84,42 +84,44 @@ final class DataContractTest {
 
     @Test
     void versions_follow_one_another_by_their_owner_alone() {
-        done(new Deed.Register(VIDEO, DataSamples.video()));
+        done(new DataDeed.Register(VIDEO, DataSamples.video()));
         DataRecord first = chain.book().newest(VIDEO).orThrow();
-        assertThat(refused(new Deed.Register(VIDEO, DataSamples.video())))
+        assertThat(refused(new DataDeed.Register(VIDEO, DataSamples.video())))
                 .isEqualTo(Fault.ALREADY_EXISTS);
-        assertThat(refused(chain.reader, new Deed.Append(VIDEO, 2, DataSamples.video())))
+        assertThat(refused(chain.reader, new DataDeed.Append(VIDEO, 2, DataSamples.video())))
                 .isEqualTo(Fault.NOT_YOURS);
-        assertThat(refused(new Deed.Append(VIDEO, 3, DataSamples.video())))
+        assertThat(refused(new DataDeed.Append(VIDEO, 3, DataSamples.video())))
                 .isEqualTo(Fault.OUTDATED);
-        assertThat(refused(new Deed.Append(VIDEO, 2, DataSamples.text())))
+        assertThat(refused(new DataDeed.Append(VIDEO, 2, DataSamples.text())))
                 .isEqualTo(Fault.INVALID_VALUE);
-        done(new Deed.Append(VIDEO, 2, DataSamples.video()));
+        done(new DataDeed.Append(VIDEO, 2, DataSamples.video()));
         DataRecord second = chain.book().newest(VIDEO).orThrow();
         assertThat(second.version()).isEqualTo(2);
         assertThat(second.previous()).contains(DataRecord.FORMAT.digest(first));
         assertThat(chain.book().version(VIDEO, 1)).contains(first);
-        assertThat(refused(new Deed.Append(NOTE, 1, DataSamples.text())))
+        assertThat(refused(new DataDeed.Append(NOTE, 1, DataSamples.text())))
                 .isEqualTo(Fault.NOT_FOUND);
     }
 
     @Test
     void arguments_of_another_method_are_refused() {
-        Bytes arguments = Deed.FORMAT.encode(new Deed.Erase(VIDEO, "x"));
+        Bytes arguments = DataDeed.FORMAT.encode(new DataDeed.Erase(VIDEO, "x"));
         Receipt receipt = chain.call(chain.owner, "register", arguments, DataChain.BEGIN);
-        assertThat(DataChain.fault(receipt)).isEqualTo(Fault.NOT_FOUND);
+        assertThat(DataChain.fault(receipt)).isEqualTo(Fault.INVALID_VALUE);
+        Receipt other = chain.call(chain.owner, "rename", arguments, DataChain.BEGIN);
+        assertThat(DataChain.fault(other)).isEqualTo(Fault.NOT_FOUND);
         Receipt garbage = chain.call(chain.owner, "register", Bytes.utf8("x"), DataChain.BEGIN);
         assertThat(DataChain.fault(garbage)).isEqualTo(Fault.MALFORMED);
     }
 
     @Test
     void a_missing_batch_is_named_and_a_declared_gap_is_seen_by_everyone() {
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         done(batch(0, 10, Part.Timing.IN_TURN));
         assertThat(refused(batch(3, 30, Part.Timing.IN_TURN))).isEqualTo(Fault.SERIES_GAP);
         assertThat(refused(batch(0, 30, Part.Timing.IN_TURN))).isEqualTo(Fault.OUTDATED);
         Part.Gap gap = new Part.Gap(2, "the line was down");
-        done(new Deed.Batch(PRESSURE, 1, gap));
+        done(new DataDeed.Batch(PRESSURE, 1, gap));
         done(batch(3, 30, Part.Timing.IN_TURN));
         SeriesHead head = chain.book().series(PRESSURE).orElseThrow();
         assertThat(head).isEqualTo(new SeriesHead(4, 2, 4, Optional.of(31L)));
@@ -132,7 +134,7 @@ final class DataContractTest {
 
     @Test
     void late_readings_are_a_batch_that_says_so() {
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         done(batch(0, 100, Part.Timing.IN_TURN));
         assertThat(refused(batch(1, 50, Part.Timing.IN_TURN))).isEqualTo(Fault.INVALID_VALUE);
         assertThat(refused(batch(1, 200, Part.Timing.LATE))).isEqualTo(Fault.INVALID_VALUE);
@@ -142,25 +144,25 @@ final class DataContractTest {
 
     @Test
     void a_summary_that_is_not_of_its_readings_is_refused() {
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         Readings readings = new Readings(List.of(new Reading(1, 5, 0)));
         Summary right = readings.summary().orThrow();
         Summary wrong = new Summary(1, 1, 1, 5, 5, 6, right.root());
         Part part =
                 new Part.Batch(Part.Timing.IN_TURN, wrong, new Content.Inline(readings.encoded()));
-        assertThat(refused(new Deed.Batch(PRESSURE, 0, part))).isEqualTo(Fault.INVALID_VALUE);
-        done(new Deed.Register(NOTE, DataSamples.text()));
-        assertThat(refused(new Deed.Batch(NOTE, 0, part))).isEqualTo(Fault.INVALID_VALUE);
+        assertThat(refused(new DataDeed.Batch(PRESSURE, 0, part))).isEqualTo(Fault.INVALID_VALUE);
+        done(new DataDeed.Register(NOTE, DataSamples.text()));
+        assertThat(refused(new DataDeed.Batch(NOTE, 0, part))).isEqualTo(Fault.INVALID_VALUE);
     }
 
     @Test
     void who_is_granted_may_read_for_that_purpose_until_then() {
-        done(new Deed.Register(VIDEO, DataSamples.video()));
+        done(new DataDeed.Register(VIDEO, DataSamples.video()));
         var reader = chain.reader.key();
         var until = DataChain.BEGIN.plusSeconds(60);
-        Deed.Allow allow = new Deed.Allow(VIDEO, reader, "audit", until);
+        DataDeed.Allow allow = new DataDeed.Allow(VIDEO, reader, "audit", until);
         assertThat(refused(chain.reader, allow)).isEqualTo(Fault.NOT_YOURS);
-        assertThat(refused(new Deed.Allow(VIDEO, reader, "audit", DataChain.BEGIN)))
+        assertThat(refused(new DataDeed.Allow(VIDEO, reader, "audit", DataChain.BEGIN)))
                 .isEqualTo(Fault.REQUEST_EXPIRED);
         assertThat(chain.book().readable(VIDEO, reader, "audit", DataChain.BEGIN).isAccepted())
                 .isFalse();
@@ -170,16 +172,16 @@ final class DataContractTest {
         assertThat(chain.book().readable(VIDEO, reader, "sale", DataChain.BEGIN).isAccepted())
                 .isFalse();
         assertThat(chain.book().readable(VIDEO, reader, "audit", until).isAccepted()).isFalse();
-        done(new Deed.Revoke(VIDEO, reader, "audit"));
+        done(new DataDeed.Revoke(VIDEO, reader, "audit"));
         assertThat(chain.book().readable(VIDEO, reader, "audit", DataChain.BEGIN).isAccepted())
                 .isFalse();
-        assertThat(refused(new Deed.Revoke(VIDEO, reader, "audit"))).isEqualTo(Fault.NOT_FOUND);
+        assertThat(refused(new DataDeed.Revoke(VIDEO, reader, "audit"))).isEqualTo(Fault.NOT_FOUND);
     }
 
     @Test
     void what_is_erased_keeps_its_hashes_and_its_reason_and_is_readable_to_nobody() {
-        done(new Deed.Register(VIDEO, DataSamples.video()));
-        Deed.Erase erase = new Deed.Erase(VIDEO, "contract ended");
+        done(new DataDeed.Register(VIDEO, DataSamples.video()));
+        DataDeed.Erase erase = new DataDeed.Erase(VIDEO, "contract ended");
         assertThat(refused(chain.reader, erase)).isEqualTo(Fault.NOT_YOURS);
         Receipt receipt = chain.call(chain.owner, erase);
         Answer answer = Answer.FORMAT.decode(receipt.result()).orThrow();
@@ -198,27 +200,27 @@ final class DataContractTest {
         assertThat(chain.book().standing(VIDEO, DataSamples.stored().root()))
                 .isEqualTo(DataBook.Standing.ERASED);
         assertThat(refused(erase)).isEqualTo(Fault.DATA_ERASED);
-        assertThat(refused(new Deed.Append(VIDEO, 2, DataSamples.video())))
+        assertThat(refused(new DataDeed.Append(VIDEO, 2, DataSamples.video())))
                 .isEqualTo(Fault.DATA_ERASED);
     }
 
     @Test
     void what_stands_in_blocks_is_not_said_to_be_erased() {
-        done(new Deed.Register(NOTE, DataSamples.text()));
-        assertThat(refused(new Deed.Erase(NOTE, "x"))).isEqualTo(Fault.INVALID_VALUE);
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(NOTE, DataSamples.text()));
+        assertThat(refused(new DataDeed.Erase(NOTE, "x"))).isEqualTo(Fault.INVALID_VALUE);
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         done(stored(0, 10));
         done(batch(1, 20, Part.Timing.IN_TURN));
-        assertThat(refused(new Deed.Erase(PRESSURE, "x"))).isEqualTo(Fault.INVALID_VALUE);
+        assertThat(refused(new DataDeed.Erase(PRESSURE, "x"))).isEqualTo(Fault.INVALID_VALUE);
     }
 
     @Test
     void a_series_whose_batches_are_stored_can_be_erased() {
-        done(new Deed.Register(PRESSURE, DataSamples.series()));
+        done(new DataDeed.Register(PRESSURE, DataSamples.series()));
         done(stored(0, 10));
         assertThat(chain.book().standing(PRESSURE, DataSamples.stored().root()))
                 .isEqualTo(DataBook.Standing.REGISTERED);
-        done(new Deed.Erase(PRESSURE, "x"));
+        done(new DataDeed.Erase(PRESSURE, "x"));
         assertThat(refused(stored(1, 20))).isEqualTo(Fault.DATA_ERASED);
     }
 }

@@ -128,16 +128,16 @@ final class DataSamples {
                                 Sorted.with(Sorted.empty(), "id", ID.text()),
                                 Digest.of(Bytes.EMPTY),
                                 TIME)));
-        List<Deed> deeds =
+        List<DataDeed> deeds =
                 List.of(
-                        new Deed.Register(ID, text()),
-                        new Deed.Append(ID, 2, text()),
-                        new Deed.Batch(ID, 7, batch),
-                        new Deed.Allow(ID, KEY, "audit", TIME),
-                        new Deed.Revoke(ID, KEY, "audit"),
-                        new Deed.Erase(ID, "contract ended"));
+                        new DataDeed.Register(ID, text()),
+                        new DataDeed.Append(ID, 2, text()),
+                        new DataDeed.Batch(ID, 7, batch),
+                        new DataDeed.Allow(ID, KEY, "audit", TIME),
+                        new DataDeed.Revoke(ID, KEY, "audit"),
+                        new DataDeed.Erase(ID, "contract ended"));
         deeds.forEach(
-                deed -> samples.add(new Sample<>("deed-" + deed.method(), Deed.FORMAT, deed)));
+                deed -> samples.add(new Sample<>("deed-" + deed.method(), DataDeed.FORMAT, deed)));
         return samples;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Certificate;
 import org.entente.certs.Signer;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertType;
 import org.entente.chain.industrial.register.device.Device;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.entente.certs.Signer;
 import org.entente.chain.Action;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.identifier.Description;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.chain.industrial.register.identifier.IdentifierDeed;

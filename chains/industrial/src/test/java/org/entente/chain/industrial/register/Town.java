@@ -14,6 +14,7 @@ import org.entente.chain.contract.Contracts;
 import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.industrial.Reckoning;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertContract;
 import org.entente.chain.industrial.register.alert.AlertDeed;

@@ -10,7 +10,7 @@ import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
 import org.entente.chain.app.NodeApi;
 import org.entente.chain.app.Options;
-import org.entente.chain.industrial.register.Deed;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.OrganisationDeed;
 import org.entente.chain.industrial.register.Organisations;
 import org.entente.chain.industrial.register.alert.AlertDeed;

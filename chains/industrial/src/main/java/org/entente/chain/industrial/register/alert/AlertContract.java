@@ -3,7 +3,7 @@ package org.entente.chain.industrial.register.alert;
 import org.entente.chain.contract.Call;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Store;
-import org.entente.chain.industrial.register.Deed;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.Records;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;

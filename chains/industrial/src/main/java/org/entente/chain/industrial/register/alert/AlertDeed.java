@@ -1,6 +1,6 @@
 package org.entente.chain.industrial.register.alert;
 
-import org.entente.chain.industrial.register.Deed;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.RegisterTag;
 import org.entente.protocol.Digest;
 import org.entente.protocol.encoding.Decoder;

@@ -1,6 +1,6 @@
 package org.entente.chain.industrial.register.alert;
 
-import org.entente.chain.industrial.register.Texts;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.encoding.Decoder;

@@ -8,7 +8,7 @@ import org.entente.certs.Verifier;
 import org.entente.chain.contract.Call;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Store;
-import org.entente.chain.industrial.register.Deed;
+import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.Organisation;
 import org.entente.chain.industrial.register.Organisations;
 import org.entente.chain.industrial.register.Records;

@@ -1,9 +1,9 @@
 package org.entente.chain.industrial.register.device;
 
 import org.entente.certs.Certificate;
-import org.entente.chain.industrial.register.Deed;
+import org.entente.chain.industrial.contract.Deed;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.chain.industrial.register.RegisterTag;
-import org.entente.chain.industrial.register.Texts;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;

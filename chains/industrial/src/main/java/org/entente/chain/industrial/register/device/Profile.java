@@ -1,6 +1,6 @@
 package org.entente.chain.industrial.register.device;
 
-import org.entente.chain.industrial.register.Texts;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 

@@ -1,8 +1,8 @@
 package org.entente.chain.industrial.register.device;
 
 import org.entente.certs.Signer;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.chain.industrial.register.RegisterTag;
-import org.entente.chain.industrial.register.Texts;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;

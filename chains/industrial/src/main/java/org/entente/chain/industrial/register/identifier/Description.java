@@ -1,6 +1,6 @@
 package org.entente.chain.industrial.register.identifier;
 
-import org.entente.chain.industrial.register.Texts;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Name;
 import org.entente.protocol.OrganisationId;

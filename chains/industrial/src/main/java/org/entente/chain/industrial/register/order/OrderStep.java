@@ -1,7 +1,7 @@
 package org.entente.chain.industrial.register.order;
 
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.chain.industrial.register.RegisterTag;
-import org.entente.chain.industrial.register.Texts;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.VerifyingKey;

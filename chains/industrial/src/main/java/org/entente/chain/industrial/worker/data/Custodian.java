@@ -6,8 +6,8 @@ import org.entente.chain.Receipt;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.industrial.data.DataBook;
 import org.entente.chain.industrial.data.DataContract;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.vault.Manifest;
 import org.entente.chain.industrial.vault.Vault;
 import org.entente.chain.worker.Served;
@@ -168,8 +168,9 @@ public final class Custodian {
             if (done
                     && action instanceof Action.Call call
                     && call.contract().equals(DataContract.NAME)
-                    && Deed.FORMAT.decode(call.arguments())
-                            instanceof Parsed.Value<Deed>(Deed.Erase(DataId id, String _))) {
+                    && DataDeed.FORMAT.decode(call.arguments())
+                            instanceof
+                            Parsed.Value<DataDeed>(DataDeed.Erase(DataId id, String _))) {
                 for (Digest root : vault.of(id)) {
                     erase(id, root);
                 }

@@ -6,9 +6,9 @@ import org.entente.certs.Signer;
 import org.entente.chain.industrial.data.Chunks;
 import org.entente.chain.industrial.data.Content;
 import org.entente.chain.industrial.data.DataChain;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Description;
 import org.entente.chain.industrial.data.ShownChunk;
 import org.entente.chain.industrial.worker.data.DataNode;
@@ -122,7 +122,7 @@ final class DataHttpTest {
                             Digest.fromHex(sealed.path("key").asString()));
             chain.call(
                     chain.owner,
-                    new Deed.Register(
+                    new DataDeed.Register(
                             ID,
                             new Description(
                                     DataType.BINARY,
@@ -196,7 +196,8 @@ final class DataHttpTest {
         assertThat(fault(ask(chain.reader, path, audit))).isEqualTo(Fault.NOT_YOURS);
         chain.call(
                 chain.owner,
-                new Deed.Allow(ID, chain.reader.key(), "audit", DataChain.BEGIN.plusSeconds(600)));
+                new DataDeed.Allow(
+                        ID, chain.reader.key(), "audit", DataChain.BEGIN.plusSeconds(600)));
         assertThat(ask(chain.reader, path, audit).body()).isEqualTo(FILE.slice(0, 7));
         assertThat(fault(ask(chain.reader, path, named("purpose", "sale"))))
                 .isEqualTo(Fault.NOT_YOURS);
@@ -280,7 +281,7 @@ final class DataHttpTest {
     void what_is_erased_on_the_chain_is_gone_from_both_nodes() throws Exception {
         put();
         eventually("the replica has both chunks", () -> replica.chunks().size() == 2);
-        chain.call(chain.owner, new Deed.Erase(ID, "contract ended"));
+        chain.call(chain.owner, new DataDeed.Erase(ID, "contract ended"));
         assertThat(fault(ask(chain.owner, "/v1/data/content", named())))
                 .isEqualTo(Fault.DATA_ERASED);
         eventually("no key is left", () -> !node.hasKeys());

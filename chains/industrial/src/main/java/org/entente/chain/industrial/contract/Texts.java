@@ -1,4 +1,4 @@
-package org.entente.chain.industrial.register;
+package org.entente.chain.industrial.contract;
 
 import org.entente.protocol.Bytes;
 

@@ -1,4 +1,4 @@
-package org.entente.chain.industrial.register;
+package org.entente.chain.industrial.contract;
 
 import org.entente.chain.contract.Call;
 import org.entente.protocol.Bytes;
@@ -9,7 +9,7 @@ import org.entente.protocol.encoding.Format;
 
 import java.util.List;
 
-/// What an account tells a register: the arguments of a call, whose method is named like it.
+/// What an account tells a contract: the arguments of a call, whose method is named like it.
 public interface Deed {
     /// What one check of a signature counts of what a block may spend (docs/ledger.md §12.5).
     long VERIFY_STEPS = 100_000;
@@ -18,7 +18,7 @@ public interface Deed {
 
     /// What a call tells.
     ///
-    /// @param methods that the register has
+    /// @param methods that the contract has
     static <D extends Deed> Parsed<D> told(Call call, Format<D> format, List<String> methods) {
         if (!methods.contains(call.method())) {
             return call.unknownMethod();

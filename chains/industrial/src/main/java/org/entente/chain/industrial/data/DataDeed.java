@@ -1,31 +1,35 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.chain.industrial.contract.Deed;
+import org.entente.chain.industrial.contract.Texts;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
 import java.time.Instant;
+import java.util.List;
 
-/// What an account tells the contract: the arguments of a call, whose method is named like it
-/// (docs/chains/industrial-data.md §4).
-public sealed interface Deed {
-    Format<Deed> FORMAT = new Format<>(DataTag.DEED, 64 * 1024, Deed::write, Deed::read);
+/// What is told the contract of data (docs/chains/industrial-data.md §4).
+public sealed interface DataDeed extends Deed {
+    List<String> METHODS = List.of("register", "append", "batch", "grant", "revoke", "erase");
+    Format<DataDeed> FORMAT =
+            new Format<>(DataTag.DEED, 64 * 1024, DataDeed::write, DataDeed::read);
 
     DataId id();
 
     /// Data begins; the caller owns it.
-    record Register(DataId id, Description description) implements Deed {}
+    record Register(DataId id, Description description) implements DataDeed {}
 
     /// By its owner: the next version.
     ///
     /// @param version which it is, so that two writers do not hide each other's
-    record Append(DataId id, int version, Description description) implements Deed {}
+    record Append(DataId id, int version, Description description) implements DataDeed {}
 
     /// By its owner: what follows in a series.
     ///
     /// @param number which must be due
-    record Batch(DataId id, long number, Part part) implements Deed {
+    record Batch(DataId id, long number, Part part) implements DataDeed {
         public Batch {
             if (number < 0) {
                 throw new IllegalArgumentException("parts are numbered from 0, not " + number);
@@ -34,26 +38,28 @@ public sealed interface Deed {
     }
 
     /// By its owner: an account may read it.
-    record Allow(DataId id, VerifyingKey account, String purpose, Instant until) implements Deed {
+    record Allow(DataId id, VerifyingKey account, String purpose, Instant until)
+            implements DataDeed {
         public Allow {
             Texts.require("a purpose", purpose, Grant.PURPOSE_SIZE_BYTES_MAX);
         }
     }
 
     /// By its owner: it may no longer.
-    record Revoke(DataId id, VerifyingKey account, String purpose) implements Deed {
+    record Revoke(DataId id, VerifyingKey account, String purpose) implements DataDeed {
         public Revoke {
             Texts.require("a purpose", purpose, Grant.PURPOSE_SIZE_BYTES_MAX);
         }
     }
 
     /// By its owner: all of it becomes unreadable, in all versions.
-    record Erase(DataId id, String reason) implements Deed {
+    record Erase(DataId id, String reason) implements DataDeed {
         public Erase {
             Texts.require("a reason", reason, DataHead.REASON_SIZE_BYTES_MAX);
         }
     }
 
+    @Override
     default String method() {
         return switch (this) {
             case Register _ -> "register";
@@ -65,7 +71,7 @@ public sealed interface Deed {
         };
     }
 
-    private static void write(Encoder encoder, Deed deed) {
+    private static void write(Encoder encoder, DataDeed deed) {
         switch (deed) {
             case Register(DataId id, Description description) -> {
                 DataId.write(encoder.u8(1), id);
@@ -94,7 +100,7 @@ public sealed interface Deed {
         }
     }
 
-    private static Deed read(Decoder decoder) {
+    private static DataDeed read(Decoder decoder) {
         int kind = decoder.u8();
         DataId id = DataId.read(decoder);
         return switch (kind) {
