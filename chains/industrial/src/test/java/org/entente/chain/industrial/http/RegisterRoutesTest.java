@@ -53,7 +53,7 @@ final class RegisterRoutesTest {
     private static final JsonMapper JSON = new JsonMapper();
     @TempDir Path directory;
     private final Town town = Town.peopled();
-    private final TownChain chain = new TownChain(town);
+    private final ServedTwin chain = new ServedTwin(town::ledger, town::blocks).close();
     private final InstantSource clock = town::now;
 
     private static Request request(

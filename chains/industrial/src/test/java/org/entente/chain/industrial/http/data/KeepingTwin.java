@@ -4,6 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.industrial.app.data.DataConfiguration;
 import org.entente.chain.industrial.app.data.DataKeeping;
 import org.entente.chain.industrial.data.DataChain;
+import org.entente.chain.industrial.http.ServedTwin;
 import org.entente.chain.industrial.vault.VaultLimits;
 import org.entente.chain.industrial.worker.data.DataNode;
 import org.entente.chain.industrial.worker.data.Scrub;
@@ -40,7 +41,7 @@ final class KeepingTwin implements AutoCloseable {
             throws Exception {
         this.directory = directory;
         this.chain = chain;
-        this.served = new ServedTwin(chain);
+        this.served = new ServedTwin(chain::ledger, chain::blocks);
         this.clock = clock;
         DataConfiguration configuration =
                 new DataConfiguration(

@@ -1,10 +1,9 @@
-package org.entente.chain.industrial.http.data;
+package org.entente.chain.industrial.http;
 
 import org.entente.chain.Block;
 import org.entente.chain.Header;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
-import org.entente.chain.industrial.data.DataChain;
 import org.entente.chain.pool.Inclusion;
 import org.entente.chain.pool.Ticket;
 import org.entente.chain.worker.Served;
@@ -15,29 +14,35 @@ import org.entente.protocol.Parsed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// A chain in memory as its node shows it.
-final class ServedTwin implements Served {
+/// A chain in memory as its node shows it; it takes no transactions.
+public final class ServedTwin implements Served {
     private static final long LOOK_MILLIS = 10;
-    private final DataChain chain;
+    private final Supplier<Ledger> ledger;
+    private final Supplier<List<Block>> chain;
     private volatile boolean closed;
 
-    ServedTwin(DataChain chain) {
+    /// @param chain its blocks, from block 1 on
+    public ServedTwin(Supplier<Ledger> ledger, Supplier<List<Block>> chain) {
+        this.ledger = ledger;
         this.chain = chain;
     }
 
-    void close() {
+    /// Whoever reads its blocks stops behind the last.
+    public ServedTwin close() {
         closed = true;
+        return this;
     }
 
     @Override
     public Ledger last() {
-        return chain.ledger();
+        return ledger.get();
     }
 
     @Override
     public Ledger head() {
-        return chain.ledger();
+        return ledger.get();
     }
 
     @Override
@@ -47,7 +52,7 @@ final class ServedTwin implements Served {
 
     @Override
     public Optional<Block> block(long height) {
-        List<Block> blocks = chain.blocks();
+        List<Block> blocks = chain.get();
         return height >= 1 && height <= blocks.size()
                 ? Optional.of(blocks.get((int) height - 1))
                 : Optional.empty();
