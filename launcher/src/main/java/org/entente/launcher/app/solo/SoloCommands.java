@@ -45,8 +45,8 @@ public final class SoloCommands {
     public static Group group() {
         return new Group(
                 "solo",
-                "A chain of our own by hand, solo or by proof of rest, through any of its nodes:"
-                        + " keys, accounts, values, its inbox contract.",
+                "A chain of our own by hand, solo, por or industrial, through any of its nodes:"
+                        + " keys, accounts, values, contracts, pacts, its inbox contract.",
                 () ->
                         List.of(
                                 new Key(),

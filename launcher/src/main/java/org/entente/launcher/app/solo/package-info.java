@@ -1,5 +1,5 @@
-/// `entente solo …`: what the people of a chain of our own, solo or by proof of rest, do with it by
-/// hand: keys, accounts, values, the inbox contract and its brake.
+/// `entente solo …`: what the people of a chain of our own, whatever its consensus, do with it by
+/// hand: keys, accounts, values, contracts, pacts, the inbox contract and its brake.
 ///
 /// Shell. May use: `protocol`, `certs`, `client` and its commands, and the formats of
 /// `chains/ledger`. Specified in `docs/ledger.md` §9.
