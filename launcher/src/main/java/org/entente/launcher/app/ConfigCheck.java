@@ -20,7 +20,7 @@ import java.util.List;
 /// `config check`: reads a configuration file as its process would and names all mistakes at once.
 public final class ConfigCheck implements Command {
     private static final Parameter<Path> FILE =
-            Parameter.argument("FILE", "relay.conf or agent.conf", Path::of);
+            Parameter.argument("FILE", "the file of a relay, an agent or a chain's node", Path::of);
     private static final Parameter<String> LIVE =
             Parameter.flag(
                     "--live",
@@ -49,7 +49,7 @@ public final class ConfigCheck implements Command {
         } catch (StartRefused e) {
             throw new Unusable(
                     String.valueOf(e.getMessage()),
-                    "Name a file with 'process = relay' or 'agent'.");
+                    "Name a file with 'process = ' and one of " + Kind.words() + ".");
         }
     }
 

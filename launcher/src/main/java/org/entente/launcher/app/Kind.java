@@ -3,6 +3,7 @@ package org.entente.launcher.app;
 import org.entente.agent.app.AgentConfiguration;
 import org.entente.chain.app.SoloConfiguration;
 import org.entente.chain.industrial.app.IndustrialConfiguration;
+import org.entente.chain.por.app.PorConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
@@ -24,6 +25,7 @@ enum Kind {
     RELAY(RelayConfiguration.PROCESS),
     AGENT(AgentConfiguration.PROCESS),
     SOLO(SoloConfiguration.PROCESS),
+    POR(PorConfiguration.PROCESS),
     INDUSTRIAL(IndustrialConfiguration.PROCESS);
 
     private static final Pattern PROCESS = Pattern.compile("(?m)^\\s*process\\s*=\\s*(\\S+)\\s*$");
@@ -59,7 +61,7 @@ enum Kind {
         }
     }
 
-    private static String words() {
+    static String words() {
         return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
     }
 
@@ -69,6 +71,7 @@ enum Kind {
             case RELAY -> map(RelayConfiguration.configured(settings), LiveLooks::relay);
             case AGENT -> map(AgentConfiguration.configured(settings), LiveLooks::agent);
             case SOLO -> map(SoloConfiguration.configured(settings), LiveLooks::solo);
+            case POR -> map(PorConfiguration.configured(settings), LiveLooks::por);
             case INDUSTRIAL ->
                     map(IndustrialConfiguration.configured(settings), LiveLooks::industrial);
         };

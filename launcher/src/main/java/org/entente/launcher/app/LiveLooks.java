@@ -4,6 +4,7 @@ import org.entente.agent.app.AgentConfiguration;
 import org.entente.agent.app.LiveCheck;
 import org.entente.chain.app.SoloConfiguration;
 import org.entente.chain.industrial.app.IndustrialConfiguration;
+import org.entente.chain.por.app.PorConfiguration;
 import org.entente.relay.app.RelayConfiguration;
 import org.entente.runtime.config.Address;
 
@@ -39,7 +40,7 @@ final class LiveLooks {
     static Live relay(RelayConfiguration configuration) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
-            findings.add(directory(configuration.directory(), "entente relay"));
+            findings.add(directory(configuration.directory(), "entente relay --init"));
             findings.add(port(configuration.http().listen()));
             return findings;
         };
@@ -48,14 +49,22 @@ final class LiveLooks {
     static Live solo(SoloConfiguration configuration) {
         return () ->
                 List.of(
-                        directory(configuration.directory(), "entente chain solo"),
+                        directory(configuration.directory(), "entente chain solo --init"),
                         port(configuration.serving().http().listen()));
+    }
+
+    static Live por(PorConfiguration configuration) {
+        return () ->
+                List.of(
+                        directory(configuration.directory(), "entente chain por keys"),
+                        port(configuration.serving().http().listen()),
+                        port(configuration.peers()));
     }
 
     static Live industrial(IndustrialConfiguration configuration) {
         return () ->
                 List.of(
-                        directory(configuration.directory(), "entente chain industrial"),
+                        directory(configuration.directory(), "entente chain industrial keys"),
                         Files.isReadable(configuration.members())
                                 ? Finding.ok("members", configuration.members() + " is there")
                                 : Finding.fail(
@@ -71,7 +80,7 @@ final class LiveLooks {
             return Finding.fail(
                     "directory",
                     "there is no directory " + directory,
-                    "make it: " + command + " --init --config FILE");
+                    "make it: " + command + " --config FILE");
         }
         return Files.isWritable(directory)
                 ? Finding.ok("directory", directory + " is there")

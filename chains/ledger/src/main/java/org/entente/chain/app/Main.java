@@ -31,7 +31,7 @@ public final class Main {
             Further keys: tls, hosts, accounts, blockInterval, block.transactionsMax,
             snapshot.blocks, transactions.remembered, pool.waitingMax, pool.sizeMax,
             pool.perAccountMax, inclusionTimeMax, events.max, events.heartbeat, http.slots,
-            http.queue, log.format.
+            http.queue, log.format. `entente config check FILE` checks it.
 
             Exit status: 0 done, 1 failed, 2 wrong use or configuration.\
             """;

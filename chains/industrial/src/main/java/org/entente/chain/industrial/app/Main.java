@@ -77,7 +77,7 @@ public final class Main {
             view.timeoutMost, resend, snapshot.blocks, transactions.remembered, pool.waitingMax,
             pool.sizeMax, pool.perAccountMax, finalTimeMax, events.max, events.heartbeat, http.slots,
             http.queue, log.format; and data.*, of the data that a node keeps
-            (docs/chains/industrial-data.md).
+            (docs/chains/industrial-data.md). `entente config check FILE` checks it.
 
             Data in and out of a chain: entente data --help.
 

@@ -75,7 +75,7 @@ public final class Main {
             Further keys: tls, hosts, miner.enough, miner.patience, miner.idle, miner.rest,
             miner.hashRateMax, miner.workMax, miner.stall, snapshot.blocks, transactions.remembered,
             pool.waitingMax, pool.sizeMax, pool.perAccountMax, finalTimeMax, events.max,
-            events.heartbeat, http.slots, http.queue, log.format.
+            events.heartbeat, http.slots, http.queue, log.format. `entente config check FILE` checks it.
 
             Exit status: 0 done, 1 failed, 2 wrong use or configuration.\
             """;
