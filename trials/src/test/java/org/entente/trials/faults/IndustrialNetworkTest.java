@@ -60,7 +60,7 @@ class IndustrialNetworkTest {
         wires.lay(network.nodes().stream().map(each -> each.member().port()).toList());
         network.start();
         measured = new Measured(network);
-        load = Load.begun(network, ACCOUNTS, 1, PAUSE);
+        load = Load.begun(network, ACCOUNTS, PAUSE);
         load.start();
     }
 

@@ -110,6 +110,10 @@ public record Design(
                 _ -> JVM);
     }
 
+    int seats() {
+        return sealing.seats(count);
+    }
+
     @Override
     public String process() {
         return IndustrialConfiguration.PROCESS;

@@ -29,16 +29,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Transactions for a network: many accounts, of whom a few each send together, the next when the
-/// ones before are final.
+/// Transactions for a network: many accounts, of whom a few each send together, never one before
+/// its last is final.
 public final class Load implements AutoCloseable {
     private static final Duration REQUEST_TIME_MAX = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int VALUE_SIZE_BYTES = 200;
     private static final int ADMITTED_TOGETHER = 64;
     private static final int ANSWER_SIZE_BYTES_MAX = 8 << 20;
 
@@ -46,9 +44,7 @@ public final class Load implements AutoCloseable {
     private final ChainId chain;
     private final List<URI> nodes;
     private final List<Signer> accounts;
-    private final int together;
-    private final Duration pause;
-    private final Bytes value;
+    private final Offer offer;
 
     /// Guarded by itself.
     private final List<Sent> sent = new ArrayList<>();
@@ -56,37 +52,42 @@ public final class Load implements AutoCloseable {
     private volatile boolean closed;
 
     /// @param atNanos when its answer came
-    /// @param tookNanos until then
+    /// @param tookNanos until then, since its turn
     /// @param isDone whether it is final and did what it says
-    public record Sent(long atNanos, long tookNanos, boolean isDone) {}
+    /// @param readings that it brought
+    public record Sent(long atNanos, long tookNanos, boolean isDone, int readings) {}
 
-    private Load(
-            ChainId chain, List<URI> nodes, List<Signer> accounts, int together, Duration pause) {
+    /// What is sent, by whom and when.
+    ///
+    /// @param accounts how many there are
+    /// @param together how many of them send in one request
+    /// @param pace of requests
+    record Offer(Work work, int accounts, int together, Pace pace) {}
+
+    private Load(ChainId chain, List<URI> nodes, List<Signer> accounts, Offer offer) {
         this.chain = chain;
         this.nodes = List.copyOf(nodes);
         this.accounts = List.copyOf(accounts);
-        this.together = together;
-        this.pause = pause;
-        byte[] random = new byte[VALUE_SIZE_BYTES];
-        new SecureRandom().nextBytes(random);
-        this.value = Bytes.copyOf(random);
+        this.offer = offer;
     }
 
-    /// Has so many new accounts admitted.
-    ///
-    /// @param together how many of them send in one request
-    /// @param pause between two requests of the same
-    public static Load begun(LocalNetwork<?> network, int count, int together, Duration pause)
+    /// Values of so many new accounts, each of which sends by itself and rests before the next.
+    public static Load begun(LocalNetwork<?> network, int accounts, Duration pause)
             throws Exception {
+        return begun(network, new Offer(Puts.random(), accounts, 1, Pace.answered(pause)));
+    }
+
+    /// Has the accounts admitted.
+    static Load begun(LocalNetwork<?> network, Offer offer) throws Exception {
         Cryptography cryptography = Cryptography.fastest();
         SecureRandom random = new SecureRandom();
         List<Signer> accounts =
                 Stream.generate(() -> cryptography.signer(cryptography.freshKey(random)))
-                        .limit(count)
+                        .limit(offer.accounts())
                         .toList();
         ChainId chain = network.genesis().chain();
         List<URI> nodes = network.nodes().stream().map(each -> URI.create(each.api())).toList();
-        Load load = new Load(chain, nodes, accounts, together, pause);
+        Load load = new Load(chain, nodes, accounts, offer);
         load.admit(network.owner());
         return load;
     }
@@ -110,7 +111,7 @@ public final class Load implements AutoCloseable {
     }
 
     public void start() {
-        for (int from = 0; from < accounts.size(); from += together) {
+        for (int from = 0; from < accounts.size(); from += offer.together()) {
             int place = from;
             Threads.start("load-" + from, () -> send(place));
         }
@@ -118,21 +119,22 @@ public final class Load implements AutoCloseable {
 
     /// One group of accounts, from its first on.
     private void send(int from) {
-        List<Signer> group = accounts.subList(from, Math.min(accounts.size(), from + together));
+        List<Signer> group =
+                accounts.subList(from, Math.min(accounts.size(), from + offer.together()));
         long[] nonces = new long[group.size()];
-        int node = from / together % nodes.size();
+        int node = from / offer.together() % nodes.size();
         try {
             while (!closed) {
                 List<SignedTransaction> next = new ArrayList<>();
                 for (int index = 0; index < nonces.length; index++) {
                     next.add(signed(group.get(index), nonces[index]));
                 }
-                long begun = System.nanoTime();
+                long turn = offer.pace().next();
                 List<Boolean> done = done(node, next);
-                note(begun, done);
+                note(turn, done);
                 if (done.stream().allMatch(it -> it)) {
                     Arrays.setAll(nonces, index -> nonces[index] + 1);
-                    Thread.sleep(pause);
+                    offer.pace().rest();
                 } else {
                     Thread.sleep(PAUSE);
                     node = (node + 1) % nodes.size();
@@ -147,11 +149,8 @@ public final class Load implements AutoCloseable {
     }
 
     private SignedTransaction signed(Signer account, long nonce) {
-        Bytes key = account.key().bytes().slice(0, 16);
-        return SignedTransaction.by(
-                account,
-                new Transaction(
-                        chain, account.key(), nonce, new Action.Put(key, Optional.empty(), value)));
+        Action action = offer.work().next(account.key(), nonce);
+        return SignedTransaction.by(account, new Transaction(chain, account.key(), nonce, action));
     }
 
     /// Of each whether it is final and did what it says.
@@ -193,10 +192,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void note(long begun, List<Boolean> done) {
+    private void note(long turn, List<Boolean> done) {
         long now = System.nanoTime();
+        int readings = offer.work().readings();
         synchronized (sent) {
-            done.forEach(isDone -> sent.add(new Sent(now, now - begun, isDone)));
+            done.forEach(isDone -> sent.add(new Sent(now, now - turn, isDone, readings)));
         }
     }
 

@@ -57,14 +57,21 @@ public final class Main {
                    entente chain industrial --nodes N [--sealers committee|full]
                                              [--seconds S | --blocks B]
                                              [--accounts A] [--together T]
+                                             [--rate R] [--readings K]
                                              [--directory D] [--json]
                                                                          a network of N nodes on this
                                                                          machine under load by A
                                                                          accounts, T of which send in
-                                                                         one request; with
-                                                                         --seconds or --blocks it ends
-                                                                         then and says what it did; one
-                                                                         that is in D goes on
+                                                                         one request: R transactions a
+                                                                         second, or else each when its
+                                                                         last is final; values, or
+                                                                         batches of K readings of a
+                                                                         device; with --seconds or
+                                                                         --blocks it ends then and says
+                                                                         what it did; one that is in D
+                                                                         goes on. More than one --nodes
+                                                                         or --sealers: all of these, one
+                                                                         after the other
 
             A configuration file has at least:
               process = industrial
@@ -102,6 +109,8 @@ public final class Main {
                     "--blocks",
                     "--accounts",
                     "--together",
+                    "--rate",
+                    "--readings",
                     "--directory");
     private static final Set<String> PLAIN = Set.of("--help", "-h", "--init", "--json");
     private static final String MEMBER_FILE = "member";
@@ -216,17 +225,24 @@ public final class Main {
     }
 
     static Sealing sealing(Options options) throws StartRefused {
-        return options.oneOr(
-                "--sealers",
-                Sealing.COMMITTEE,
-                word ->
-                        switch (word) {
-                            case "committee" -> Sealing.COMMITTEE;
-                            case "full" -> Sealing.FULL;
-                            default ->
-                                    throw new IllegalArgumentException(
-                                            "committee or full, not " + word);
-                        });
+        return options.oneOr("--sealers", Sealing.COMMITTEE, Main::sealing);
+    }
+
+    /// All that are named, for comparison.
+    static List<Sealing> sealings(Options options) throws StartRefused {
+        List<Sealing> sealings = new ArrayList<>();
+        for (String word : options.all("--sealers")) {
+            sealings.add(options.made("--sealers", word, Main::sealing));
+        }
+        return sealings.isEmpty() ? List.of(Sealing.COMMITTEE) : sealings;
+    }
+
+    private static Sealing sealing(String word) {
+        return switch (word) {
+            case "committee" -> Sealing.COMMITTEE;
+            case "full" -> Sealing.FULL;
+            default -> throw new IllegalArgumentException("committee or full, not " + word);
+        };
     }
 
     private static VerifyingKey key(String hex) {

@@ -33,6 +33,7 @@ public final class Measured implements AutoCloseable {
     ///
     /// @param transactions that were final and did what they say
     /// @param failed that were not
+    /// @param readings of devices that they brought
     /// @param p50Millis from sending a transaction until it is known to be final
     /// @param cpuMicros of all nodes together, for one transaction
     /// @param verified signatures, of all nodes together, for one transaction
@@ -46,6 +47,7 @@ public final class Measured implements AutoCloseable {
             double seconds,
             long transactions,
             long failed,
+            long readings,
             double perSecond,
             double p50Millis,
             double p99Millis,
@@ -58,7 +60,7 @@ public final class Measured implements AutoCloseable {
             boolean rootsEqual) {
         String words() {
             return """
-            %d transactions in %.1f s: %.0f a second, %d failed; final after %.1f ms (p50), %.1f ms (p99)
+            %d transactions in %.1f s: %.0f a second, %d failed%s; final after %.1f ms (p50), %.1f ms (p99)
             %d blocks by %d of %d nodes: %.0f transactions each; %.1f messages to agree on one, %d view changes
             for each transaction %.0f µs of a processor and %.1f signatures verified, in all nodes together
             states %s\
@@ -68,6 +70,7 @@ public final class Measured implements AutoCloseable {
                             seconds,
                             perSecond,
                             failed,
+                            readings == 0 ? "" : "; " + readings + " readings in them",
                             p50Millis,
                             p99Millis,
                             blocks,
@@ -161,6 +164,7 @@ public final class Measured implements AutoCloseable {
                 seconds,
                 took.length,
                 within.size() - took.length,
+                within.stream().filter(Load.Sent::isDone).mapToLong(Load.Sent::readings).sum(),
                 took.length / seconds,
                 millis(took, 0.5),
                 millis(took, 0.99),
