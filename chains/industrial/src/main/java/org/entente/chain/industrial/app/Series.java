@@ -26,13 +26,18 @@ import java.util.Optional;
 record Series(Instant begun, int readings) implements Work {
     private static final long EVERY_NANOS = Duration.ofMillis(10).toNanos();
     private static final int SCALE = 2;
+    private static final int ID_SIZE_BYTES = 16;
 
     @Override
     public Action next(VerifyingKey account, long nonce) {
-        DataId id = new DataId("load/" + account);
+        DataId id = id(account);
         DataDeed deed = nonce == 0 ? registered(id) : batch(id, nonce - 1);
         return new Action.Call(
                 DataContract.NAME, deed.method(), DataDeed.FORMAT.encode(deed), Optional.empty());
+    }
+
+    static DataId id(VerifyingKey account) {
+        return new DataId("load/" + account.bytes().slice(0, ID_SIZE_BYTES));
     }
 
     private DataDeed registered(DataId id) {

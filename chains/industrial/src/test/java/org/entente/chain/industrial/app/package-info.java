@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.chain.industrial.app;
+
+import org.jspecify.annotations.NullMarked;
