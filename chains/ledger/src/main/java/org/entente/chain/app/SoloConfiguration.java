@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 ///
 /// @param owner admits accounts and founds inbox contracts; of the genesis
 /// @param accounts admitted by the genesis
-/// @param inclusionTimeMax how long an answer waits for the block
+/// @param finalTimeMax how long an answer waits for the block
 public record SoloConfiguration(
         Serving serving,
         Path directory,
@@ -28,8 +28,9 @@ public record SoloConfiguration(
         VerifyingKey owner,
         List<VerifyingKey> accounts,
         Making making,
-        Duration inclusionTimeMax,
-        LogFormat logFormat) {
+        Duration finalTimeMax,
+        LogFormat logFormat)
+        implements NodeConfiguration {
     /// What stands behind `process =` in such a file.
     public static final String PROCESS = "solo";
 

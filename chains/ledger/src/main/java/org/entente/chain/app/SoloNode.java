@@ -13,7 +13,6 @@ import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
 import org.entente.chain.worker.BlockMaker;
-import org.entente.chain.worker.Fulfiller;
 import org.entente.chain.worker.Hand;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Sorted;
@@ -22,9 +21,7 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.http.HttpServer;
-import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
-import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /// One node of solo, which is the whole chain: makes it once, and serves it.
 public final class SoloNode {
@@ -53,13 +51,7 @@ public final class SoloNode {
 
     void init() throws IOException, KeyFileUnusable, StartRefused {
         Path directory = configuration.directory();
-        if (ChainStore.isThere(directory)) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    directory
-                            + " holds a chain already; start it without --init: a second start"
-                            + " from nothing would lose what it has answered");
-        }
+        configuration.requireNone();
         KeyFile file =
                 NodeKey.make(
                         directory, configuration.serving().hosts(), cryptography, clock.instant());
@@ -83,7 +75,7 @@ public final class SoloNode {
     public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
-        Genesis genesis = genesis(directory);
+        Genesis genesis = genesis();
         KeyFile file = NodeKey.read(directory);
         Metrics metrics = new Metrics();
         shutdown.closing("metrics", _ -> metrics.close());
@@ -98,53 +90,21 @@ public final class SoloNode {
                         clock,
                         configuration.making(),
                         why -> shutdown.fail("blocks can no longer be made", why));
-        Fulfiller fulfiller =
-                new Fulfiller(
-                        maker,
-                        new Hand(maker, creator),
-                        creator.key(),
-                        clock,
-                        why -> shutdown.fail("pacts can no longer be looked after", why));
-        shutdown.closing("fulfiller", _ -> fulfiller.join());
-        metrics.gauge("entente.chain.height", "of the last block", () -> maker.head().height());
-        metrics.gauge("entente.chain.waiting", "transactions that wait", maker::waiting);
-        Health health =
-                Health.none()
-                        .with("chain", () -> Health.Answer.up("height " + maker.head().height()));
-        Serving serving = configuration.serving();
-        Routes routes =
-                serving.routes(
-                                maker,
-                                configuration.inclusionTimeMax(),
-                                cryptography.report(),
-                                clock)
-                        .and(Operations.routes(health, metrics));
-        HttpServer server = serving.start(file, routes, metrics);
-        // The maker ends first: what waits for a block is answered, and events end.
-        shutdown.closing("server", server::stop);
+        RunningNode running =
+                new RunningNode(configuration, maker, Optional::empty, clock, metrics, shutdown);
+        running.fulfil(new Hand(maker, creator), creator.key());
+        HttpServer server = running.serve(file, cryptography.report(), Routes.none());
         shutdown.closing("block-maker", _ -> maker.close());
-        health.serving();
-        return serving.address(server);
+        return running.serving(server);
     }
 
-    private Genesis genesis(Path directory) throws IOException, StartRefused {
-        if (!ChainStore.isThere(directory)) {
+    private Genesis genesis() throws IOException, StartRefused {
+        Genesis genesis = configuration.genesis("--init");
+        if (!genesis.owner().equals(configuration.owner())) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    "there is no chain in "
-                            + directory
-                            + ". If this is the first start, make one with --init; if it is not,"
-                            + " the directory is lost or the configuration names another");
-        }
-        Genesis genesis = ChainStore.genesis(directory);
-        if (!genesis.chain().equals(configuration.chain())
-                || !genesis.owner().equals(configuration.owner())) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    directory
-                            + " holds the chain "
-                            + genesis.chain()
-                            + " of the owner "
+                    configuration.directory()
+                            + " holds a chain of the owner "
                             + genesis.owner()
                             + ", the configuration names another");
         }

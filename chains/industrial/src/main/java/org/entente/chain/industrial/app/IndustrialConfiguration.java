@@ -1,5 +1,6 @@
 package org.entente.chain.industrial.app;
 
+import org.entente.chain.app.MemberConfiguration;
 import org.entente.chain.app.PoolSettings;
 import org.entente.chain.app.Serving;
 import org.entente.chain.industrial.Body;
@@ -34,7 +35,8 @@ public record IndustrialConfiguration(
         Working working,
         Duration finalTimeMax,
         DataConfiguration data,
-        LogFormat logFormat) {
+        LogFormat logFormat)
+        implements MemberConfiguration {
     /// What stands behind `process =` in such a file.
     public static final String PROCESS = "industrial";
 

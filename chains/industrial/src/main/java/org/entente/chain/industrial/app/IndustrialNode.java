@@ -10,7 +10,7 @@ import org.entente.certs.tls.TlsIdentity;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.app.NodeKey;
-import org.entente.chain.app.Serving;
+import org.entente.chain.app.RunningNode;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Contracts;
 import org.entente.chain.contract.sandbox.JavaContracts;
@@ -36,12 +36,9 @@ import org.entente.chain.pool.Mempool;
 import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
-import org.entente.chain.transport.Introduction;
 import org.entente.chain.transport.PeerAddress;
 import org.entente.chain.transport.PeerKey;
 import org.entente.chain.transport.Peers;
-import org.entente.chain.transport.PeersConfiguration;
-import org.entente.chain.worker.Fulfiller;
 import org.entente.chain.worker.Remembered;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Parsed;
@@ -52,9 +49,7 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.http.HttpServer;
-import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
-import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +65,7 @@ public final class IndustrialNode {
     private static final Logger LOG = LoggerFactory.getLogger(IndustrialNode.class);
     private static final int VERSION = 1;
 
-    /// What accounts call here beside what they bring; every node of every such chain has the same.
-
     private final IndustrialConfiguration configuration;
-
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
 
@@ -97,11 +89,8 @@ public final class IndustrialNode {
                     ExitCode.USAGE,
                     directory + " has no key yet; make it first: entente chain industrial keys");
         }
-        if (ChainStore.isThere(directory)) {
-            throw new StartRefused(
-                    ExitCode.USAGE, directory + " holds a chain already; start it without --init");
-        }
-        requireOurs(genesis, "the genesis is that of ");
+        configuration.requireNone();
+        configuration.requireOurs(genesis, "the genesis is that of ");
         Pledges.create(directory);
         ChainStore.create(
                 directory,
@@ -109,14 +98,6 @@ public final class IndustrialNode {
                 new CertifiedHeader(
                         Ledger.first(genesis, reckoning(genesis, cryptography.verifier())),
                         Bytes.EMPTY));
-    }
-
-    private void requireOurs(Genesis genesis, String what) throws StartRefused {
-        if (!genesis.chain().equals(configuration.chain())) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    what + genesis.chain() + ", the configuration names " + configuration.chain());
-        }
     }
 
     private static Reckoning reckoning(Genesis genesis, Verifier verifier) throws StartRefused {
@@ -134,7 +115,7 @@ public final class IndustrialNode {
     public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
-        Genesis genesis = genesis(directory);
+        Genesis genesis = configuration.genesis("--init --genesis FILE");
         KeyFile key = NodeKey.read(directory);
         Signer account = cryptography.signer(key.keys());
         Neighbours members = Neighbours.read(List.of(configuration.members()));
@@ -161,54 +142,40 @@ public final class IndustrialNode {
                         parts(store, trail, pledges, account, verifying, meter, talk),
                         replica,
                         why -> shutdown.fail("the chain can no longer be followed", why));
-        Peers peers = peers(genesis, key, talk);
+        Peers peers =
+                configuration.connected(
+                        genesis,
+                        VERSION,
+                        new TlsIdentity(key.keys().getPrivate(), key.chain()),
+                        talk);
         talk.begin(peers, chain);
         want(peers, members, account.key());
         chain.start();
-        fulfil(chain, shutdown);
-        gauges(metrics, chain, peers);
-        Health health = Health.none().with("chain", () -> health(chain));
-        Serving serving = configuration.serving();
+        RunningNode running =
+                new RunningNode(configuration, chain, chain::readOnly, clock, metrics, shutdown);
+        running.fulfil(chain.hand(), chain.account());
+        running.count(peers);
+        gauges(metrics, chain);
         Registers registers =
                 Registers.begin(
                         directory,
                         chain,
                         account,
                         cryptography.verifier(),
-                        serving,
+                        configuration.serving(),
                         clock,
                         shutdown);
-        Routes routes =
-                serving.routes(chain, configuration.finalTimeMax(), cryptography.report(), clock)
-                        .and(
-                                new IndustrialRoutes(
-                                                chain,
-                                                () -> peers.connected().size(),
-                                                members::name)
-                                        .routes())
+        Routes own =
+                new IndustrialRoutes(chain, () -> peers.connected().size(), members::name)
+                        .routes()
                         .and(new TrailRoutes(trail).routes())
                         .and(data(chain, account, metrics, shutdown))
-                        .and(registers.routes())
-                        .and(Operations.routes(health, metrics));
-        HttpServer server = serving.start(key, routes, metrics);
-        // The chain ends first: what waits for a block is answered, and events end.
-        shutdown.closing("server", server::stop);
+                        .and(registers.routes());
+        HttpServer server = running.serve(key, cryptography.report(), own);
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("talk", _ -> talk.close());
         shutdown.closing("chain", _ -> chain.close());
-        health.serving();
-        return serving.address(server);
-    }
-
-    private void fulfil(IndustrialChain chain, Shutdown shutdown) {
-        Fulfiller fulfiller =
-                new Fulfiller(
-                        chain,
-                        chain.hand(),
-                        chain.account(),
-                        clock,
-                        why -> shutdown.fail("pacts can no longer be looked after", why));
-        shutdown.closing("fulfiller", _ -> fulfiller.join());
+        return running.serving(server);
     }
 
     /// Begins to keep data.
@@ -279,27 +246,6 @@ public final class IndustrialNode {
         };
     }
 
-    private static Health.Answer health(IndustrialChain chain) {
-        return chain.readOnly()
-                .map(why -> Health.Answer.down("READ ONLY: " + why))
-                .orElseGet(() -> Health.Answer.up("height " + chain.head().height()));
-    }
-
-    private Peers peers(Genesis genesis, KeyFile key, Talk talk) throws StartRefused {
-        var listen = configuration.peers();
-        Introduction own =
-                new Introduction(genesis.chain(), genesis.digest(), VERSION, Bytes.EMPTY);
-        try {
-            return Peers.start(
-                    PeersConfiguration.standard(new PeerAddress(listen.host(), listen.port())),
-                    new TlsIdentity(key.keys().getPrivate(), key.chain()),
-                    () -> own,
-                    talk);
-        } catch (IOException e) {
-            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static void want(Peers peers, Neighbours members, VerifyingKey own) {
         TreeMap<PeerKey, PeerAddress> wanted = new TreeMap<>();
         members.members().stream()
@@ -309,10 +255,7 @@ public final class IndustrialNode {
         peers.want(wanted);
     }
 
-    private static void gauges(Metrics metrics, IndustrialChain chain, Peers peers) {
-        metrics.gauge("entente.chain.height", "of the newest block", () -> chain.head().height());
-        metrics.gauge("entente.chain.waiting", "transactions not yet final", chain::waiting);
-        metrics.gauge("entente.chain.peers", "connected", () -> peers.counts().connected());
+    private static void gauges(Metrics metrics, IndustrialChain chain) {
         metrics.gauge("entente.chain.view", "of the next height", () -> chain.view().number());
         metrics.gauge(
                 "entente.chain.viewchanges",
@@ -320,10 +263,6 @@ public final class IndustrialNode {
                 chain.meter()::viewChanges);
         metrics.gauge(
                 "entente.chain.verified", "signatures, each once", chain.meter()::verifications);
-        metrics.gauge(
-                "entente.chain.readonly",
-                "1 when the disk takes no more",
-                () -> chain.readOnly().isPresent() ? 1 : 0);
         for (Kind each : Kind.values()) {
             metrics.gauge(
                     "entente.chain.sent",
@@ -338,21 +277,6 @@ public final class IndustrialNode {
                     each.word(),
                     () -> chain.meter().received(each));
         }
-    }
-
-    private Genesis genesis(Path directory) throws IOException, StartRefused {
-        if (!ChainStore.isThere(directory)) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    "there is no chain in "
-                            + directory
-                            + ". If this is the first start, begin one with --init --genesis FILE;"
-                            + " if it is not, the directory is lost or the configuration names"
-                            + " another");
-        }
-        Genesis genesis = ChainStore.genesis(directory);
-        requireOurs(genesis, directory + " holds the chain ");
-        return genesis;
     }
 
     private static ChainStore store(

@@ -1,5 +1,6 @@
 package org.entente.chain.por.app;
 
+import org.entente.chain.app.MemberConfiguration;
 import org.entente.chain.app.PoolSettings;
 import org.entente.chain.app.Serving;
 import org.entente.chain.pool.PoolLimits;
@@ -31,7 +32,8 @@ public record PorConfiguration(
         Working working,
         long hashRateMax,
         Duration finalTimeMax,
-        LogFormat logFormat) {
+        LogFormat logFormat)
+        implements MemberConfiguration {
     /// What stands behind `process =` in such a file.
     public static final String PROCESS = "por";
 

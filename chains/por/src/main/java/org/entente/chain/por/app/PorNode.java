@@ -8,7 +8,7 @@ import org.entente.certs.pem.KeyFile;
 import org.entente.certs.pem.KeyFileUnusable;
 import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
-import org.entente.chain.app.Serving;
+import org.entente.chain.app.RunningNode;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.pool.Mempool;
 import org.entente.chain.por.BlockJudge;
@@ -30,12 +30,8 @@ import org.entente.chain.store.ForkedStore;
 import org.entente.chain.store.HeaderLog;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
-import org.entente.chain.transport.Introduction;
-import org.entente.chain.transport.PeerAddress;
 import org.entente.chain.transport.PeerHandler;
 import org.entente.chain.transport.Peers;
-import org.entente.chain.transport.PeersConfiguration;
-import org.entente.chain.worker.Fulfiller;
 import org.entente.chain.worker.Remembered;
 import org.entente.light.Rsa;
 import org.entente.light.por.Following;
@@ -52,9 +48,7 @@ import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.Threads;
 import org.entente.runtime.http.HttpServer;
-import org.entente.runtime.http.Operations;
 import org.entente.runtime.http.Routes;
-import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,18 +149,8 @@ public final class PorNode {
                     ExitCode.USAGE,
                     directory + " has no keys yet; make them first: entente chain por keys");
         }
-        if (ChainStore.isThere(directory)) {
-            throw new StartRefused(
-                    ExitCode.USAGE, directory + " holds a chain already; start it without --init");
-        }
-        if (!genesis.chain().equals(configuration.chain())) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    "the genesis is that of "
-                            + genesis.chain()
-                            + ", the configuration names "
-                            + configuration.chain());
-        }
+        configuration.requireNone();
+        configuration.requireOurs(genesis, "the genesis is that of ");
     }
 
     private StrongContracts governance(Genesis genesis) throws StartRefused {
@@ -178,7 +162,7 @@ public final class PorNode {
     public String serve(Shutdown shutdown) throws IOException, KeyFileUnusable, StartRefused {
         LOG.atInfo().addKeyValue("provider", cryptography.report()).log("signatures");
         Path directory = configuration.directory();
-        Genesis genesis = genesis(directory);
+        Genesis genesis = configuration.genesis("--init --genesis FILE");
         NodeKeys keys = NodeKeys.read(directory);
         Metrics metrics = new Metrics();
         shutdown.closing("metrics", _ -> metrics.close());
@@ -192,27 +176,19 @@ public final class PorNode {
         Peers peers = peers(genesis, ring.shown(), talk);
         talk.begin(peers, chain);
         chain.start();
-        Fulfiller fulfiller =
-                new Fulfiller(
-                        chain,
-                        chain.hand(),
-                        chain.account(),
-                        clock,
-                        why -> shutdown.fail("pacts can no longer be looked after", why));
-        shutdown.closing("fulfiller", _ -> fulfiller.join());
-        gauges(metrics, chain, peers, talk);
-        Health health = Health.none().with("chain", () -> health(chain));
-        Serving serving = configuration.serving();
-        Routes routes =
-                serving.routes(chain, configuration.finalTimeMax(), cryptography.report(), clock)
-                        .and(serving.events("/v1/por/events", new HeadFeed(chain)))
+        RunningNode running =
+                new RunningNode(configuration, chain, chain::readOnly, clock, metrics, shutdown);
+        running.fulfil(chain.hand(), chain.account());
+        running.count(peers);
+        gauges(metrics, chain, talk);
+        Routes own =
+                configuration
+                        .serving()
+                        .events("/v1/por/events", new HeadFeed(chain))
                         .and(
                                 new PorRoutes(chain, () -> peers.connected().size(), talk::ahead)
-                                        .routes())
-                        .and(Operations.routes(health, metrics));
-        HttpServer server = serving.start(ring.shown(), routes, metrics);
-        // The chain ends first: what waits for a block is answered, and events end.
-        shutdown.closing("server", server::stop);
+                                        .routes());
+        HttpServer server = running.serve(ring.shown(), cryptography.report(), own);
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("chain", _ -> chain.close());
         Threads.start(
@@ -224,19 +200,12 @@ public final class PorNode {
                         shutdown.fail("the node's key can no longer be looked after", e);
                     }
                 });
-        health.serving();
-        return serving.address(server);
+        return running.serving(server);
     }
 
     private void show(KeyFile key, Peers peers, HttpServer server) {
         peers.become(NodeKeys.shown(key));
         configuration.serving().present(server, key);
-    }
-
-    private static Health.Answer health(PorChain chain) {
-        return chain.readOnly()
-                .map(why -> Health.Answer.down("READ ONLY: " + why))
-                .orElseGet(() -> Health.Answer.up("height " + chain.head().height()));
     }
 
     private PorChain chain(
@@ -301,25 +270,12 @@ public final class PorNode {
     }
 
     private Peers peers(Genesis genesis, KeyFile shown, PeerHandler handler) throws StartRefused {
-        var listen = configuration.peers();
-        Introduction own =
-                new Introduction(genesis.chain(), genesis.digest(), VERSION, Bytes.EMPTY);
-        try {
-            return Peers.start(
-                    PeersConfiguration.standard(new PeerAddress(listen.host(), listen.port())),
-                    NodeKeys.shown(shown),
-                    () -> own,
-                    handler);
-        } catch (IOException e) {
-            throw new StartRefused(ExitCode.FAILED, String.valueOf(e.getMessage()));
-        }
+        return configuration.connected(genesis, VERSION, NodeKeys.shown(shown), handler);
     }
 
-    private static void gauges(Metrics metrics, PorChain chain, Peers peers, Talk talk) {
-        metrics.gauge("entente.chain.height", "of the newest block", () -> chain.head().height());
+    private static void gauges(Metrics metrics, PorChain chain, Talk talk) {
         metrics.gauge(
                 "entente.chain.final", "the newest final height", () -> chain.last().height());
-        metrics.gauge("entente.chain.waiting", "transactions not yet final", chain::waiting);
         metrics.gauge(
                 "entente.chain.stale",
                 "blocks that are not of the chain",
@@ -327,42 +283,14 @@ public final class PorNode {
         metrics.gauge(
                 "entente.chain.reorganised", "blocks left for a longer branch", chain::reorganised);
         metrics.gauge("entente.chain.hashes", "tried", chain::hashes);
-        metrics.gauge("entente.chain.peers", "connected", () -> peers.counts().connected());
         metrics.gauge(
                 "entente.chain.split",
                 "1 when the chain has split below what is final",
                 () -> chain.view().isSplit() ? 1 : 0);
         metrics.gauge(
-                "entente.chain.readonly",
-                "1 when the disk takes no more blocks",
-                () -> chain.readOnly().isPresent() ? 1 : 0);
-        metrics.gauge(
                 "entente.chain.clock.ahead",
                 "milliseconds of the peers' clocks",
                 () -> talk.ahead().map(Duration::toMillis).orElse(0L));
-    }
-
-    private Genesis genesis(Path directory) throws IOException, StartRefused {
-        if (!ChainStore.isThere(directory)) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    "there is no chain in "
-                            + directory
-                            + ". If this is the first start, begin one with --init --genesis FILE;"
-                            + " if it is not, the directory is lost or the configuration names"
-                            + " another");
-        }
-        Genesis genesis = ChainStore.genesis(directory);
-        if (!genesis.chain().equals(configuration.chain())) {
-            throw new StartRefused(
-                    ExitCode.USAGE,
-                    directory
-                            + " holds the chain "
-                            + genesis.chain()
-                            + ", the configuration names "
-                            + configuration.chain());
-        }
-        return genesis;
     }
 
     private ForkedStore store(Path directory, Genesis genesis) throws IOException, StartRefused {
