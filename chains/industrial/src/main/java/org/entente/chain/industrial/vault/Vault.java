@@ -18,14 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The data that a node keeps (docs/chains/industrial-data.md §5). May be used by many threads.
@@ -34,44 +30,29 @@ import java.util.stream.Stream;
 /// then the manifest, whose name is the content's root: with it the object is there. Erasing goes
 /// the other way: key, chunks, manifest.
 public final class Vault implements AutoCloseable {
-    private static final long SLACK_SIZE_BYTES = 1 << 20;
     private static final int SEALED_COUNT_MAX = 256;
 
-    /// What is younger may belong to something that is just being made.
-    private static final Duration ORPHAN_AGE_MIN = Duration.ofHours(1);
-
-    private final Path directory;
-    private final Disk disk;
-    private final VaultLimits limits;
+    private final Room room;
     private final Shelf chunks;
     private final Shelf objects;
     private final KeyRing keys;
     private final Uploads uploads;
     private final FileChannel lock;
+    private final Catalogue catalogue = new Catalogue();
 
     /// The latest seals, for those whose answer was lost. Guarded by itself.
     private final LinkedHashMap<Digest, Owned> sealed = new LinkedHashMap<>();
 
-    /// Which objects there are of each data. Guarded by itself.
-    private final TreeMap<DataId, TreeSet<Digest>> index = new TreeMap<>();
-
-    /// Objects that came since they were asked for. Guarded by the index.
-    private final TreeSet<Digest> fresh = new TreeSet<>();
-
     private record Owned(VerifyingKey owner, Upload.Sealed sealed) {}
 
     private Vault(
-            Path directory,
-            Disk disk,
-            VaultLimits limits,
+            Room room,
             Shelf chunks,
             Shelf objects,
             KeyRing keys,
             Uploads uploads,
             FileChannel lock) {
-        this.directory = directory;
-        this.disk = disk;
-        this.limits = limits;
+        this.room = room;
         this.chunks = chunks;
         this.objects = objects;
         this.keys = keys;
@@ -119,7 +100,14 @@ public final class Vault implements AutoCloseable {
         Uploads uploads =
                 Uploads.open(
                         directory.resolve("uploads"), disk, chunks, objects, keys, random, limits);
-        Vault vault = new Vault(directory, disk, limits, chunks, objects, keys, uploads, lock);
+        Vault vault =
+                new Vault(
+                        new Room(directory, disk, limits.reserveSizeBytes()),
+                        chunks,
+                        objects,
+                        keys,
+                        uploads,
+                        lock);
         vault.finish();
         return vault;
     }
@@ -157,14 +145,14 @@ public final class Vault implements AutoCloseable {
             if (erased) {
                 erase(manifest.root());
             } else {
-                add(manifest);
+                catalogue.add(manifest);
             }
         });
     }
 
     public Parsed<Upload.Progress> begin(VerifyingKey owner, DataId data, long size, Instant now)
             throws IOException {
-        return guarded(size, () -> uploads.begin(owner, data, size, now));
+        return room.guarded(size, () -> uploads.begin(owner, data, size, now));
     }
 
     public Parsed<Upload.Progress> progress(Digest upload, VerifyingKey by) {
@@ -176,7 +164,7 @@ public final class Vault implements AutoCloseable {
     /// @return how far the upload is, once the chunk is forced
     public Parsed<Upload.Progress> chunk(Digest upload, VerifyingKey by, int index, Bytes plain)
             throws IOException {
-        return guarded(plain.size(), () -> uploads.chunk(upload, by, index, plain));
+        return room.guarded(plain.size(), () -> uploads.chunk(upload, by, index, plain));
     }
 
     /// Makes an object of a whole upload. The same again is answered the same for a while.
@@ -188,7 +176,7 @@ public final class Vault implements AutoCloseable {
                 return Parsed.of(before.sealed);
             }
         }
-        return guarded(
+        return room.guarded(
                 Manifest.FORMAT.sizeMax(),
                 () -> {
                     Parsed<Manifest> whole = uploads.whole(upload, by, now);
@@ -199,7 +187,7 @@ public final class Vault implements AutoCloseable {
                     Digest plainRoot = uploads.plainRoot(upload);
                     Upload.Sealed made = new Upload.Sealed(manifest.content(), plainRoot);
                     objects.put(manifest.root(), Manifest.FORMAT.encode(manifest));
-                    add(manifest);
+                    catalogue.add(manifest);
                     remember(upload, new Owned(by, made));
                     uploads.done(upload);
                     return Parsed.of(made);
@@ -217,31 +205,6 @@ public final class Vault implements AutoCloseable {
 
     public Verdict abandon(Digest upload, VerifyingKey by) throws IOException {
         return uploads.abandon(upload, by);
-    }
-
-    /// Something that needs room on the disk.
-    private interface Writing<T> {
-        Parsed<T> run() throws IOException;
-    }
-
-    private <T> Parsed<T> guarded(long size, Writing<T> writing) throws IOException {
-        if (disk.free(directory) - size < limits.reserveSizeBytes()) {
-            return full();
-        }
-        try {
-            return writing.run();
-        } catch (IOException e) {
-            // No exception of its own says so.
-            if (disk.free(directory) < size + SLACK_SIZE_BYTES
-                    || String.valueOf(e.getMessage()).contains("No space left")) {
-                return full();
-            }
-            throw e;
-        }
-    }
-
-    private static <T> Parsed<T> full() {
-        return Parsed.refused(Fault.STORAGE_FULL, "the node's disk has no room left for data");
     }
 
     /// What an object consists of; empty: this node does not have it.
@@ -314,7 +277,7 @@ public final class Vault implements AutoCloseable {
         if (!Chunks.leaf(stored).equals(leaf)) {
             return Verdict.rejected(Fault.BAD_PROOF, "these are not the bytes of chunk " + index);
         }
-        return guarded(
+        return room.guarded(
                         stored.size(),
                         () -> {
                             chunks.put(leaf, stored);
@@ -328,11 +291,11 @@ public final class Vault implements AutoCloseable {
         if (objects.has(manifest.root())) {
             return Verdict.accepted();
         }
-        return guarded(
+        return room.guarded(
                         manifest.content().size(),
                         () -> {
                             objects.put(manifest.root(), Manifest.FORMAT.encode(manifest));
-                            add(manifest);
+                            catalogue.add(manifest);
                             return Parsed.of(manifest);
                         })
                 .verdict();
@@ -349,42 +312,22 @@ public final class Vault implements AutoCloseable {
             chunks.delete(leaf);
         }
         objects.delete(root);
-        synchronized (index) {
-            TreeSet<Digest> roots = index.get(manifest.id());
-            if (roots != null && roots.remove(root) && roots.isEmpty()) {
-                index.remove(manifest.id());
-            }
-        }
-    }
-
-    private void add(Manifest manifest) {
-        synchronized (index) {
-            fresh.add(manifest.root());
-            index.computeIfAbsent(manifest.id(), _ -> new TreeSet<>()).add(manifest.root());
-        }
+        catalogue.remove(manifest);
     }
 
     /// The roots of objects that came since this was asked last.
     public List<Digest> fresh() {
-        synchronized (index) {
-            List<Digest> since = List.copyOf(fresh);
-            fresh.clear();
-            return since;
-        }
+        return catalogue.fresh();
     }
 
     /// The roots of all objects.
     public List<Digest> roots() {
-        synchronized (index) {
-            return index.values().stream().flatMap(TreeSet::stream).toList();
-        }
+        return catalogue.roots();
     }
 
     /// The roots of the objects that there are of some data.
     public List<Digest> of(DataId id) {
-        synchronized (index) {
-            return List.copyOf(index.getOrDefault(id, new TreeSet<>()));
-        }
+        return catalogue.of(id);
     }
 
     /// What is done with each object.
@@ -424,51 +367,8 @@ public final class Vault implements AutoCloseable {
         });
         uploads.leaves().forEach(known::add);
         uploads.all().forEach(upload -> known.add(upload.key()));
-        known.sort();
-        if (unreadable().isPresent()) {
-            // Its chunks would look like nobody's.
-            return 0;
-        }
-        int[] removed = new int[1];
-        chunks.forEach(leaf -> {
-            if (!known.has(leaf) && isOld(chunks.since(leaf, now), now)) {
-                chunks.delete(leaf);
-                removed[0]++;
-            }
-        });
-        keys.forEach(key -> {
-            if (!known.has(key) && isOld(keys.since(key, now), now)) {
-                keys.destroy(key);
-                removed[0]++;
-            }
-        });
-        return removed[0];
-    }
-
-    private static boolean isOld(Instant since, Instant now) {
-        return Duration.between(since, now).compareTo(ORPHAN_AGE_MIN) > 0;
-    }
-
-    /// Hashes by their first eight bytes, so that many fit: two that agree in them only keep each
-    /// other from being removed.
-    private static final class Known {
-        private long[] first = new long[1_024];
-        private int count;
-
-        private void add(Digest digest) {
-            if (count == first.length) {
-                first = Arrays.copyOf(first, count * 2);
-            }
-            first[count++] = digest.bytes().asBuffer().getLong();
-        }
-
-        private void sort() {
-            Arrays.sort(first, 0, count);
-        }
-
-        private boolean has(Digest digest) {
-            return Arrays.binarySearch(first, 0, count, digest.bytes().asBuffer().getLong()) >= 0;
-        }
+        // What an unreadable list names would look like nobody's.
+        return unreadable().isPresent() ? 0 : known.removeOthers(chunks, keys, now);
     }
 
     @Override
