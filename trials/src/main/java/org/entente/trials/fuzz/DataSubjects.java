@@ -4,6 +4,7 @@ import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataHead;
 import org.entente.chain.industrial.data.DataRecord;
 import org.entente.chain.industrial.data.DataRequest;
+import org.entente.chain.industrial.data.DeviceWord;
 import org.entente.chain.industrial.data.Grant;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.data.Readings;
@@ -29,6 +30,7 @@ final class DataSubjects {
                     DataHead.FORMAT,
                     Grant.FORMAT,
                     SeriesHead.FORMAT,
+                    DeviceWord.Said.FORMAT,
                     Part.FORMAT,
                     DataDeed.FORMAT,
                     ShownChunk.FORMAT,

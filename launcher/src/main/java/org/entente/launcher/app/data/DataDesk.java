@@ -15,6 +15,8 @@ import org.entente.client.cli.command.Parameter;
 import org.entente.launcher.app.solo.NodeOptions;
 import org.entente.launcher.app.solo.SoloChain;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
@@ -36,6 +38,12 @@ import java.util.TreeMap;
 final class DataDesk implements AutoCloseable {
     static final Parameter<DataId> ID =
             Parameter.argument("ID", "what the data is called", DataId::new);
+    static final Parameter<Digest> DEVICE =
+            Parameter.optional(
+                    "--device",
+                    "DIGEST",
+                    "SHA-256 of the certificate of the device that made it",
+                    Digest::fromHex);
     private static final int ANSWER_SIZE_BYTES_MAX = 4 << 20;
     private static final int PROBLEM_SIZE_BYTES_MAX = 64 * 1024;
 
@@ -63,6 +71,10 @@ final class DataDesk implements AutoCloseable {
         DataNode data =
                 new DataNode(node, certificate, chain.chain(), account, call.world().clock());
         return new DataDesk(node, chain, account, data);
+    }
+
+    ChainId chain() throws Failure {
+        return chain.chain();
     }
 
     Signer account() {

@@ -51,12 +51,6 @@ final class Put implements Command {
             Parameter.optional("--mime", "MIME", "its media type", text -> text);
     private static final Parameter<String> SCHEMA =
             Parameter.optional("--schema", "SCHEMA", "how to read it", text -> text);
-    private static final Parameter<Digest> DEVICE =
-            Parameter.optional(
-                    "--device",
-                    "DIGEST",
-                    "SHA-256 of the certificate of the device that made it",
-                    Digest::fromHex);
     private static final Parameter<List<String>> ATTRIBUTES =
             Parameter.optional(
                     "--attributes",
@@ -102,7 +96,7 @@ final class Put implements Command {
                         TYPE,
                         MIME,
                         SCHEMA,
-                        DEVICE,
+                        DataDesk.DEVICE,
                         ATTRIBUTES,
                         MEDIA,
                         INLINE,
@@ -175,7 +169,7 @@ final class Put implements Command {
         try {
             return new Description(
                     call.value(TYPE, usual),
-                    call.optional(DEVICE),
+                    call.optional(DataDesk.DEVICE),
                     call.world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                     call.value(SCHEMA, ""),
                     call.value(MIME, ""),

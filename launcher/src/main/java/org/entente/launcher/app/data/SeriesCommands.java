@@ -5,11 +5,13 @@ import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
 import org.entente.chain.industrial.data.Description;
+import org.entente.chain.industrial.data.DeviceWord;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.data.Reading;
 import org.entente.chain.industrial.data.Readings;
 import org.entente.chain.industrial.data.Summary;
 import org.entente.client.Failure;
+import org.entente.client.IdentityDirectory;
 import org.entente.client.Refused;
 import org.entente.client.Unusable;
 import org.entente.client.cli.command.Answer;
@@ -44,6 +46,20 @@ final class SeriesCommands {
                     "FILE", "lines of: nanoseconds since 1970,whole number[,quality]", Path::of);
     private static final Parameter<String> LATE =
             Parameter.flag("--late", "the readings are older than the newest of the series");
+    private static final Parameter<Path> IDENTITY =
+            Parameter.optional(
+                    "--identity",
+                    "DIR",
+                    "the device's directory, made by entente enroll: its key signs the batch, when"
+                            + " the series is a device's",
+                    Path::of);
+    private static final Parameter<Long> NUMBER =
+            Parameter.optional(
+                    "--number",
+                    "N",
+                    "which batch it is by the device's own count, from 0; the one that is due"
+                            + " without",
+                    Long::valueOf);
     private static final Parameter<Integer> COUNT =
             Parameter.required("--count", "N", "how many batches never come", Integer::valueOf);
     private static final Parameter<String> REASON =
@@ -59,7 +75,7 @@ final class SeriesCommands {
                         "Register a series, whose readings come in batches.",
                         "the chain.",
                         "press/7/bar --unit bar --scale 2",
-                        List.of(DataDesk.ID, UNIT, SCALE),
+                        List.of(DataDesk.ID, UNIT, SCALE, DataDesk.DEVICE),
                         SeriesCommands::begin),
                 new Acts.Told(
                         "series-gap",
@@ -77,7 +93,7 @@ final class SeriesCommands {
                         "By the owner: add a batch of readings, on the chain itself.",
                         "the chain.",
                         "press/7/bar readings.csv",
-                        List.of(DataDesk.ID, READINGS, LATE),
+                        List.of(DataDesk.ID, READINGS, LATE, NUMBER, IDENTITY),
                         SeriesCommands::batch));
     }
 
@@ -86,7 +102,7 @@ final class SeriesCommands {
                 call.value(DataDesk.ID),
                 new Description(
                         DataType.SERIES,
-                        Optional.empty(),
+                        call.optional(DataDesk.DEVICE),
                         call.world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                         "",
                         "",
@@ -106,16 +122,39 @@ final class SeriesCommands {
     private static DataDeed batch(Call call) throws Failure {
         Readings readings = read(call.value(READINGS));
         Summary summary = Refused.unless(readings.summary());
+        long number = call.has(NUMBER) ? call.value(NUMBER) : next(call);
         try {
             return new DataDeed.Batch(
                     call.value(DataDesk.ID),
-                    next(call),
+                    number,
                     new Part.Batch(
                             call.has(LATE) ? Part.Timing.LATE : Part.Timing.IN_TURN,
                             summary,
-                            new Content.Inline(readings.encoded())));
+                            new Content.Inline(readings.encoded()),
+                            word(call, number, summary)));
         } catch (IllegalArgumentException e) {
             throw unusable(call.value(READINGS), e);
+        }
+    }
+
+    /// The device's own, when its directory is named.
+    private static Optional<DeviceWord> word(Call call, long number, Summary summary)
+            throws Failure {
+        if (!call.has(IDENTITY)) {
+            return Optional.empty();
+        }
+        IdentityDirectory device =
+                IdentityDirectory.open(call.value(IDENTITY), call.world().cryptography().get());
+        try (DataDesk desk = DataDesk.open(call)) {
+            return Optional.of(
+                    DeviceWord.by(
+                            device.signer(),
+                            new DeviceWord.Said(
+                                    desk.chain(),
+                                    call.value(DataDesk.ID),
+                                    device.certificate().digest(),
+                                    number,
+                                    summary)));
         }
     }
 

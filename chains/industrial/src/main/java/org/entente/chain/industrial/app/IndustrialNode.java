@@ -102,7 +102,7 @@ public final class IndustrialNode {
 
     private static Reckoning reckoning(Genesis genesis, Verifier verifier) throws StartRefused {
         List<Contract> builtIn = new ArrayList<>(Registers.contracts(genesis, verifier));
-        builtIn.add(new DataContract());
+        builtIn.add(new DataContract(genesis.chain(), verifier));
         Contracts contracts = new JavaContracts(genesis.owner(), builtIn, verifier);
         return switch (Reckoning.of(genesis, contracts, verifier)) {
             case Parsed.Value<Reckoning>(Reckoning value) -> value;

@@ -53,10 +53,10 @@ public record DataBook(Reading state) {
 
     /// The parts of a series from a number on; a gap that began before is not among them.
     public List<Numbered> parts(DataId id, long from, int countMax) {
-        SeriesHead head = series(id).orElse(SeriesHead.BEGUN);
+        long next = series(id).map(SeriesHead::next).orElse(0L);
         List<Numbered> found = new ArrayList<>();
         long number = from;
-        while (number < head.next() && found.size() < countMax) {
+        while (number < next && found.size() < countMax) {
             Optional<Part> part = part(id, number);
             if (part.isEmpty()) {
                 number++;

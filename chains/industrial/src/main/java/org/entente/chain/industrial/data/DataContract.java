@@ -1,21 +1,33 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.certs.Verifier;
 import org.entente.chain.contract.Call;
 import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Store;
 import org.entente.chain.industrial.contract.Deed;
+import org.entente.chain.industrial.register.Organisations;
+import org.entente.chain.industrial.register.Records;
+import org.entente.chain.industrial.register.device.Devices;
+import org.entente.chain.industrial.register.identifier.Identifier;
+import org.entente.chain.industrial.register.identifier.Identifiers;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// The contract `data`: what stands on the chain of all stored data, whatever its type
 /// (docs/chains/industrial-data.md §4).
-public final class DataContract implements Contract {
+///
+/// @param verifier of what devices sign
+public record DataContract(ChainId chain, Verifier verifier) implements Contract {
     public static final Name NAME = new Name("data");
     private static final Name ERASED = new Name("erased");
 
@@ -24,14 +36,30 @@ public final class DataContract implements Contract {
         return NAME;
     }
 
+    /// Whose a device is, and whether it is believed.
+    @Override
+    public SortedSet<Name> reads() {
+        return Sorted.copyOf(
+                List.of(Organisations.REGISTER, Identifiers.REGISTER, Devices.REGISTER));
+    }
+
     @Override
     public Parsed<Bytes> call(Call call, Store store) {
         return Deed.told(call, DataDeed.FORMAT, DataDeed.METHODS)
-                .then(deed -> new Doing(call, store).perform(deed));
+                .then(deed -> new Doing(call, store, new Devices(Records.of(store))).perform(deed));
     }
 
     /// One call.
-    private record Doing(Call call, Store store) {
+    private final class Doing {
+        private final Call call;
+        private final Store store;
+        private final Devices devices;
+
+        private Doing(Call call, Store store, Devices devices) {
+            this.call = call;
+            this.store = store;
+            this.devices = devices;
+        }
 
         private Parsed<Bytes> perform(DataDeed deed) {
             return switch (deed) {
@@ -48,6 +76,28 @@ public final class DataContract implements Contract {
             if (store.get(Places.head(deed.id())).isPresent()) {
                 return Parsed.refused(Fault.ALREADY_EXISTS, deed.id() + " is registered");
             }
+            boolean isSeries = deed.description().content() instanceof Content.Batches;
+            Optional<Digest> certificate =
+                    isSeries ? deed.description().device() : Optional.empty();
+            return certificate.isEmpty()
+                    ? register(deed, Optional.empty())
+                    : device(certificate.get()).then(it -> register(deed, Optional.of(it)));
+        }
+
+        /// Whose series it is to be: of a device of the caller's organisation.
+        private Parsed<Identifier> device(Digest certificate) {
+            return devices.certificate(certificate)
+                    .map(found ->
+                            new Identifiers(devices.records())
+                                    .owned(found.device(), call.caller())
+                                    .map(_ -> found.device()))
+                    .orElseGet(() ->
+                            Parsed.refused(
+                                    Fault.UNTRUSTED_ISSUER,
+                                    "no certificate " + certificate + " is registered"));
+        }
+
+        private Parsed<Bytes> register(DataDeed.Register deed, Optional<Identifier> device) {
             DataHead head =
                     new DataHead(
                             call.caller(),
@@ -56,7 +106,7 @@ public final class DataContract implements Contract {
                             standing(deed.description().content()),
                             Optional.empty());
             if (deed.description().content() instanceof Content.Batches) {
-                put(deed.id(), SeriesHead.BEGUN);
+                put(deed.id(), SeriesHead.begun(device));
             }
             put(deed.id(), head);
             return put(
@@ -126,7 +176,10 @@ public final class DataContract implements Contract {
                 return Parsed.refused(Fault.INVALID_VALUE, deed.id() + " is no series");
             }
             SeriesHead series = SeriesHead.FORMAT.decode(found.get()).orThrow();
-            Verdict verdict = due(series, deed).and(() -> follows(series, deed.part()));
+            Verdict verdict =
+                    believed(series, deed)
+                            .and(() -> due(series, deed))
+                            .and(() -> follows(series, deed.part()));
             if (verdict instanceof Verdict.Rejected why) {
                 return new Parsed.Refused<>(why);
             }
@@ -140,6 +193,38 @@ public final class DataContract implements Contract {
                 index(deed.id(), batch.readings(), deed.number());
             }
             return Parsed.of(Bytes.EMPTY);
+        }
+
+        /// What belongs to a device is the device's own word, which is believed at the block's time
+        /// or not; that batches never come is the owner's to say.
+        private Verdict believed(SeriesHead series, DataDeed.Batch deed) {
+            if (!(deed.part() instanceof Part.Batch batch)) {
+                return Verdict.accepted();
+            }
+            if (series.device().isEmpty()) {
+                return batch.word().isEmpty()
+                        ? Verdict.accepted()
+                        : Verdict.rejected(Fault.INVALID_VALUE, deed.id() + " is no device's");
+            }
+            Identifier device = series.device().get();
+            if (batch.word().isEmpty()) {
+                return Verdict.rejected(Fault.UNSIGNED, "%s is of %s".formatted(deed.id(), device));
+            }
+            DeviceWord word = batch.word().get();
+            store.spend(Deed.VERIFY_STEPS);
+            return devices.believes(
+                    device,
+                    word.certificate(),
+                    new DeviceWord.Said(
+                                    chain,
+                                    deed.id(),
+                                    word.certificate(),
+                                    deed.number(),
+                                    batch.summary())
+                            .digest(),
+                    word.signature(),
+                    call.time(),
+                    verifier);
         }
 
         /// Whatever is lost on its way is missed here: no number is passed over in silence.

@@ -14,11 +14,11 @@ public record DataId(String text) implements Comparable<DataId> {
         }
     }
 
-    static void write(Encoder encoder, DataId id) {
+    public static void write(Encoder encoder, DataId id) {
         encoder.text(id.text);
     }
 
-    static DataId read(Decoder decoder) {
+    public static DataId read(Decoder decoder) {
         return new DataId(decoder.text(SIZE_MAX));
     }
 

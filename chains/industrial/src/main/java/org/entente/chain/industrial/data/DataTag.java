@@ -10,6 +10,7 @@ public enum DataTag implements Tagged {
     SERIES("data-series"),
     PART("data-part"),
     DEED("data-deed"),
+    WORD("data-word"),
     CHUNK("data-chunk"),
     REQUEST("data-request"),
     KEY("data-key"),

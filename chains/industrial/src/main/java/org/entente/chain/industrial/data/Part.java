@@ -6,6 +6,8 @@ import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
+import java.util.Optional;
+
 /// What follows next in a series: readings, or that some are missing
 /// (docs/chains/industrial-data.md §3).
 public sealed interface Part {
@@ -30,7 +32,9 @@ public sealed interface Part {
     }
 
     /// @param readings their bytes: on the chain, or stored
-    record Batch(Timing timing, Summary summary, Content readings) implements Part {
+    /// @param word of the device, when the series is one's
+    record Batch(Timing timing, Summary summary, Content readings, Optional<DeviceWord> word)
+            implements Part {
         public Batch {
             if (readings instanceof Content.Batches) {
                 throw new IllegalArgumentException("a batch is not of batches");
@@ -61,9 +65,10 @@ public sealed interface Part {
 
     static void write(Encoder encoder, Part part) {
         switch (part) {
-            case Batch(Timing timing, Summary summary, Content readings) -> {
+            case Batch(var timing, var summary, var readings, var word) -> {
                 Summary.write(encoder.u8(1).coded(timing), summary);
                 Content.write(encoder, readings);
+                encoder.optional(word, DeviceWord::write);
             }
             case Gap(int count, String reason) -> encoder.u8(2).u32(count).text(reason);
         }
@@ -76,7 +81,8 @@ public sealed interface Part {
                     new Batch(
                             decoder.coded(Timing.class),
                             Summary.read(decoder),
-                            Content.read(decoder));
+                            Content.read(decoder),
+                            decoder.optional(DeviceWord::read));
             case 2 -> new Gap(decoder.u32(), decoder.text(DataHead.REASON_SIZE_BYTES_MAX));
             default -> throw new IllegalArgumentException("no part has the number " + kind);
         };

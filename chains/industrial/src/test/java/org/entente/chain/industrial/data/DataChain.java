@@ -49,7 +49,8 @@ public final class DataChain {
                         Sorted.copyOf(List.of(reader.key())),
                         BEGIN,
                         Bytes.EMPTY);
-        Governance governance = Governance.with(Contracts.of(List.of(new DataContract())));
+        Governance governance =
+                Governance.with(Contracts.of(List.of(new DataContract(CHAIN, VERIFIER))));
         ledger =
                 Ledger.begun(
                         genesis,

@@ -47,7 +47,8 @@ final class DataContractTest {
                 new Part.Batch(
                         timing,
                         readings.summary().orThrow(),
-                        new Content.Inline(readings.encoded())));
+                        new Content.Inline(readings.encoded()),
+                        Optional.empty()));
     }
 
     private static DataDeed.Batch stored(long number, long at) {
@@ -56,7 +57,10 @@ final class DataContractTest {
                 PRESSURE,
                 number,
                 new Part.Batch(
-                        Part.Timing.IN_TURN, readings.summary().orThrow(), DataSamples.stored()));
+                        Part.Timing.IN_TURN,
+                        readings.summary().orThrow(),
+                        DataSamples.stored(),
+                        Optional.empty()));
     }
 
     @Test
@@ -124,7 +128,7 @@ final class DataContractTest {
         done(new DataDeed.Batch(PRESSURE, 1, gap));
         done(batch(3, 30, Part.Timing.IN_TURN));
         SeriesHead head = chain.book().series(PRESSURE).orElseThrow();
-        assertThat(head).isEqualTo(new SeriesHead(4, 2, 4, Optional.of(31L)));
+        assertThat(head).isEqualTo(new SeriesHead(4, 2, 4, Optional.of(31L), Optional.empty()));
         assertThat(chain.book().parts(PRESSURE, 0, 10))
                 .extracting(DataBook.Numbered::number)
                 .containsExactly(0L, 1L, 3L);
@@ -149,7 +153,11 @@ final class DataContractTest {
         Summary right = readings.summary().orThrow();
         Summary wrong = new Summary(1, 1, 1, 5, 5, 6, right.root());
         Part part =
-                new Part.Batch(Part.Timing.IN_TURN, wrong, new Content.Inline(readings.encoded()));
+                new Part.Batch(
+                        Part.Timing.IN_TURN,
+                        wrong,
+                        new Content.Inline(readings.encoded()),
+                        Optional.empty());
         assertThat(refused(new DataDeed.Batch(PRESSURE, 0, part))).isEqualTo(Fault.INVALID_VALUE);
         done(new DataDeed.Register(NOTE, DataSamples.text()));
         assertThat(refused(new DataDeed.Batch(NOTE, 0, part))).isEqualTo(Fault.INVALID_VALUE);

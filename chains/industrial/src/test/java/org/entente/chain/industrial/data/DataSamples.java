@@ -1,9 +1,11 @@
 package org.entente.chain.industrial.data;
 
+import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.light.fixture.Sample;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Signature;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.VerifyingKey;
 
@@ -24,6 +26,8 @@ final class DataSamples {
 
     static final Instant TIME = Instant.ofEpochMilli(1_780_000_000_123L);
     static final DataId ID = new DataId("88.118.2023/CH-21091301");
+    static final Digest CERTIFICATE = Digest.of(Bytes.utf8("certificate"));
+    private static final Signature SIGNATURE = new Signature(KEY.bytes());
     static final Bytes CHUNK = Bytes.utf8("the bytes of an encrypted chunk");
 
     private DataSamples() {}
@@ -49,7 +53,7 @@ final class DataSamples {
         attributes.put("press", "CH-21091301");
         return new Description(
                 type,
-                Optional.of(Digest.of(Bytes.utf8("certificate"))),
+                type == DataType.SERIES ? Optional.empty() : Optional.of(CERTIFICATE),
                 TIME,
                 "urn:press:1",
                 "application/octet-stream",
@@ -83,7 +87,16 @@ final class DataSamples {
         return new Part.Batch(
                 Part.Timing.IN_TURN,
                 readings.summary().orThrow(),
-                new Content.Inline(readings.encoded()));
+                new Content.Inline(readings.encoded()),
+                Optional.empty());
+    }
+
+    private static Part.Batch vouched(Part.Batch batch) {
+        return new Part.Batch(
+                batch.timing(),
+                batch.summary(),
+                batch.readings(),
+                Optional.of(new DeviceWord(CERTIFICATE, SIGNATURE)));
     }
 
     static List<Sample<?>> all() {
@@ -111,7 +124,22 @@ final class DataSamples {
                         head.erased(new DataHead.Erasure("contract ended", KEY, TIME))));
         samples.add(new Sample<>("grant", Grant.FORMAT, new Grant(TIME, TIME.plusSeconds(60))));
         samples.add(
-                new Sample<>("series", SeriesHead.FORMAT, SeriesHead.BEGUN.with(batch).with(gap)));
+                new Sample<>(
+                        "series",
+                        SeriesHead.FORMAT,
+                        SeriesHead.begun(Optional.empty()).with(batch).with(gap)));
+        samples.add(
+                new Sample<>(
+                        "series-of-device",
+                        SeriesHead.FORMAT,
+                        SeriesHead.begun(Optional.of(new Identifier(ID.text()))).with(batch)));
+        samples.add(new Sample<>("part-of-device", Part.FORMAT, vouched(batch)));
+        samples.add(
+                new Sample<>(
+                        "word",
+                        DeviceWord.Said.FORMAT,
+                        new DeviceWord.Said(
+                                new ChainId("icb:press"), ID, CERTIFICATE, 7, batch.summary())));
         samples.add(new Sample<>("part-batch", Part.FORMAT, batch));
         samples.add(new Sample<>("part-gap", Part.FORMAT, gap));
         samples.add(

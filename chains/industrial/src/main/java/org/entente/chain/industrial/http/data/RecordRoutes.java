@@ -8,10 +8,12 @@ import org.entente.chain.industrial.data.DataHead;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataRecord;
 import org.entente.chain.industrial.data.Description;
+import org.entente.chain.industrial.data.DeviceWord;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.data.Places;
 import org.entente.chain.industrial.data.SeriesHead;
 import org.entente.chain.industrial.data.Summary;
+import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.chain.state.StateKey;
 import org.entente.chain.state.StateProof;
 import org.entente.chain.worker.Served;
@@ -119,6 +121,7 @@ public final class RecordRoutes {
             long missing,
             long readings,
             Optional<Long> to,
+            Optional<Identifier> device,
             Optional<Bytes> header,
             Optional<List<ProvedView>> proofs,
             List<PartView> parts) {}
@@ -130,7 +133,8 @@ public final class RecordRoutes {
             Optional<SummaryView> summary,
             Optional<String> reason,
             Optional<StoredView> stored,
-            Optional<Bytes> inline) {
+            Optional<Bytes> inline,
+            Optional<Digest> certificate) {
         static PartView of(DataBook.Numbered numbered) {
             return switch (numbered.part()) {
                 case Part.Gap gap ->
@@ -141,8 +145,9 @@ public final class RecordRoutes {
                                 Optional.empty(),
                                 Optional.of(gap.reason()),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty());
-                case Part.Batch(Part.Timing timing, Summary summary, Content readings) ->
+                case Part.Batch(var timing, var summary, var readings, var word) ->
                         new PartView(
                                 numbered.number(),
                                 timing.name(),
@@ -150,7 +155,8 @@ public final class RecordRoutes {
                                 Optional.of(SummaryView.of(summary)),
                                 Optional.empty(),
                                 RecordRoutes.stored(readings),
-                                RecordRoutes.inline(readings));
+                                RecordRoutes.inline(readings),
+                                word.map(DeviceWord::certificate));
             };
         }
     }
@@ -319,6 +325,7 @@ public final class RecordRoutes {
                 head.missing(),
                 head.readings(),
                 head.to(),
+                head.device(),
                 proved ? Optional.of(it.header()) : Optional.empty(),
                 proved ? Optional.of(proofs) : Optional.empty(),
                 parts.stream().map(PartView::of).toList());
