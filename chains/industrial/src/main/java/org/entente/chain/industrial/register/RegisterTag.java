@@ -25,6 +25,7 @@ public enum RegisterTag implements Tagged {
     BUNDLE("bundle"),
     BUNDLE_SAID("bundle-said"),
     ALERT("alert"),
+    LOOKOUT("lookout"),
     SUBSCRIPTION("subscription"),
     ALERT_DEED("alert-deed");
 

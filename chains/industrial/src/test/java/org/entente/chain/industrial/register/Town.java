@@ -15,6 +15,7 @@ import org.entente.chain.execution.Account;
 import org.entente.chain.execution.Ledger;
 import org.entente.chain.industrial.Reckoning;
 import org.entente.chain.industrial.contract.Deed;
+import org.entente.chain.industrial.data.DataContract;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertContract;
 import org.entente.chain.industrial.register.alert.AlertDeed;
@@ -64,6 +65,7 @@ public final class Town {
     private final List<Block> blocks = new ArrayList<>();
     private Ledger ledger;
     private Instant now = BEGIN;
+    private Bytes written;
 
     Town() {
         Genesis genesis =
@@ -89,7 +91,8 @@ public final class Town {
                                 new IdentifierContract(owner.key()),
                                 new DeviceContract(CHAIN, VERIFIER),
                                 new OrderContract(),
-                                new AlertContract()));
+                                new AlertContract(),
+                                new DataContract(CHAIN, VERIFIER)));
         Reckoning reckoning = Reckoning.of(genesis, contracts, VERIFIER).orThrow();
         ledger =
                 Ledger.begun(
@@ -97,6 +100,7 @@ public final class Town {
                         reckoning,
                         new CertifiedHeader(Ledger.first(genesis, reckoning), Bytes.EMPTY));
         lookout = new Lookout(genesis);
+        written = Lookout.format(genesis).encode(lookout);
     }
 
     /// With its three organisations.
@@ -178,8 +182,23 @@ public final class Town {
         CertifiedHeader certified = new CertifiedHeader(made.header(), Bytes.EMPTY);
         ledger = made.certified(certified);
         blocks.add(made.block(certified));
-        alerts.addAll(lookout.on(blocks.getLast()));
+        List<Alert> told = lookout.on(blocks.getLast());
+        remembering(told);
+        alerts.addAll(told);
         return made.receipts();
+    }
+
+    /// Whoever goes on from what was written down behind any block hears the same.
+    private void remembering(List<Alert> told) {
+        Format<Lookout> format = Lookout.format(ledger.genesis());
+        Lookout other = format.decode(written).orThrow();
+        if (!other.on(blocks.getLast()).equals(told)) {
+            throw new AssertionError("what is remembered of the blocks before is not all");
+        }
+        written = format.encode(lookout);
+        if (!format.encode(other).equals(written)) {
+            throw new AssertionError("it remembers something else");
+        }
     }
 
     static Action.Call action(Deed deed) {

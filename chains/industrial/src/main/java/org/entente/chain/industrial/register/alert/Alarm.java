@@ -3,12 +3,16 @@ package org.entente.chain.industrial.register.alert;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
+import org.entente.protocol.encoding.Coded;
+import org.entente.protocol.encoding.Decoder;
+import org.entente.protocol.encoding.Encoder;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,11 +77,22 @@ final class Alarm {
     }
 
     /// Whether anybody waits for a device.
-    enum Voice {
-        NOT_AWAITED,
-        LISTENED_TO,
+    enum Voice implements Coded {
+        NOT_AWAITED(1),
+        LISTENED_TO(2),
         /// It was told that it is silent.
-        MISSED
+        MISSED(3);
+
+        private final int code;
+
+        Voice(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     private record Certificate(Identifier device, Instant end) {}
@@ -164,6 +179,75 @@ final class Alarm {
             }
         }
         return rung;
+    }
+
+    void write(Encoder encoder) {
+        encoder.list(
+                devices.entrySet(),
+                (each, it) -> {
+                    Identifier.write(each, it.getKey());
+                    write(each, it.getValue());
+                });
+        encoder.list(
+                certificates.entrySet(),
+                (each, it) -> {
+                    Identifier.write(each.digest(it.getKey()), it.getValue().device);
+                    each.time(it.getValue().end);
+                });
+        encoder.list(
+                dues,
+                (each, it) -> {
+                    each.time(it.at);
+                    switch (it.thing) {
+                        case Thing.Silence(Identifier device) ->
+                                Identifier.write(each.u8(1), device);
+                        case Thing.End(Digest certificate) -> each.u8(2).digest(certificate);
+                    }
+                });
+    }
+
+    private static void write(Encoder encoder, Watched it) {
+        encoder.optional(it.organisation, Encoder::organisation)
+                .optional(it.silenceMax, (each, time) -> each.u64(time.toSeconds()))
+                .time(it.since)
+                .time(it.until)
+                .coded(it.voice);
+    }
+
+    static Alarm read(Decoder decoder) {
+        Alarm alarm = new Alarm();
+        decoder.list(Lookout.COUNT_MAX, each -> Map.entry(Identifier.read(each), watched(each)))
+                .forEach(it -> alarm.devices.put(it.getKey(), it.getValue()));
+        decoder.list(
+                        Lookout.COUNT_MAX,
+                        each ->
+                                Map.entry(
+                                        each.digest(),
+                                        new Certificate(Identifier.read(each), each.time())))
+                .forEach(it -> alarm.certificates.put(it.getKey(), it.getValue()));
+        alarm.dues.addAll(decoder.list(Lookout.COUNT_MAX, Alarm::due));
+        return alarm;
+    }
+
+    private static Watched watched(Decoder decoder) {
+        return new Watched(
+                decoder.optional(Decoder::organisation),
+                decoder.optional(each -> Duration.ofSeconds(each.u64())),
+                decoder.time(),
+                decoder.time(),
+                decoder.coded(Voice.class));
+    }
+
+    private static Due due(Decoder decoder) {
+        Instant at = decoder.time();
+        int kind = decoder.u8();
+        return new Due(
+                at,
+                switch (kind) {
+                    case 1 -> new Thing.Silence(Identifier.read(decoder));
+                    case 2 -> new Thing.End(decoder.digest());
+                    default -> throw new IllegalArgumentException("nothing due is " + kind);
+                });
     }
 
     private void silence(Identifier device, Watched it, Instant now, List<Rung> rung) {
