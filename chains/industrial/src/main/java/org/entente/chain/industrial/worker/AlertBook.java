@@ -20,11 +20,24 @@ public final class AlertBook {
     static final int LOOKED_MAX = 4_096;
 
     /// Guarded by this.
-    private final ArrayDeque<Alert> kept = new ArrayDeque<>();
+    private final ArrayDeque<Alert> kept;
 
-    private long first = 1;
+    private long first;
     private long height;
     private boolean closed;
+
+    AlertBook() {
+        this(0, 1, List.of());
+    }
+
+    /// With what was kept before.
+    ///
+    /// @param first the number of the first
+    AlertBook(long height, long first, List<Alert> alerts) {
+        this.height = height;
+        this.first = first;
+        this.kept = new ArrayDeque<>(alerts);
+    }
 
     /// One, and its number.
     public record Numbered(long number, Alert alert) {}
@@ -36,6 +49,17 @@ public final class AlertBook {
         public Page {
             alerts = List.copyOf(alerts);
         }
+    }
+
+    /// All that are kept.
+    record All(long first, List<Alert> alerts) {
+        All {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    synchronized All all() {
+        return new All(first, List.copyOf(kept));
     }
 
     synchronized void add(long height, List<Alert> alerts) {

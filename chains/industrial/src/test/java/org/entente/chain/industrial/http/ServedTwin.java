@@ -14,6 +14,7 @@ import org.entente.protocol.Parsed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// A chain in memory as its node shows it; it takes no transactions.
@@ -21,6 +22,8 @@ public final class ServedTwin implements Served {
     private static final long LOOK_MILLIS = 10;
     private final Supplier<Ledger> ledger;
     private final Supplier<List<Block>> chain;
+    private final List<Long> read = new CopyOnWriteArrayList<>();
+    private volatile boolean ends;
     private volatile boolean closed;
 
     /// @param chain its blocks, from block 1 on
@@ -33,6 +36,17 @@ public final class ServedTwin implements Served {
     public ServedTwin close() {
         closed = true;
         return this;
+    }
+
+    /// Ends once somebody waits for a block behind the last.
+    public ServedTwin ending() {
+        ends = true;
+        return this;
+    }
+
+    /// The heights of the blocks that were read, in that order.
+    public List<Long> read() {
+        return List.copyOf(read);
     }
 
     @Override
@@ -52,6 +66,7 @@ public final class ServedTwin implements Served {
 
     @Override
     public Optional<Block> block(long height) {
+        read.add(height);
         List<Block> blocks = chain.get();
         return height >= 1 && height <= blocks.size()
                 ? Optional.of(blocks.get((int) height - 1))
@@ -75,7 +90,9 @@ public final class ServedTwin implements Served {
 
     @Override
     public boolean awaitHeight(long height, Duration timeMax) {
-        return last().height() >= height;
+        boolean isThere = last().height() >= height;
+        closed |= ends && !isThere;
+        return isThere;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.entente.chain.industrial.register.alert.AlertContract;
 import org.entente.chain.industrial.register.device.DeviceContract;
 import org.entente.chain.industrial.register.identifier.IdentifierContract;
 import org.entente.chain.industrial.register.order.OrderContract;
+import org.entente.chain.industrial.store.AlertFile;
 import org.entente.chain.industrial.store.LocalAlerts;
 import org.entente.chain.industrial.worker.AlertKeeper;
 import org.entente.chain.worker.Served;
@@ -61,7 +62,9 @@ public final class Registers {
         shutdown.closing("local alerts", _ -> local.close());
         AlertKeeper keeper =
                 new AlertKeeper(
-                        chain, why -> shutdown.fail("alerts can no longer be followed", why));
+                        chain,
+                        new AlertFile(directory, chain.last().genesis()),
+                        why -> shutdown.fail("alerts can no longer be followed", why));
         shutdown.closing("alerts", _ -> keeper.join());
         AlertRoutes alerts = new AlertRoutes(chain, keeper.book(), local);
         return new Registers(
