@@ -169,7 +169,7 @@ public final class IndustrialNode {
                 new IndustrialRoutes(chain, () -> peers.connected().size(), members::name)
                         .routes()
                         .and(new TrailRoutes(trail).routes())
-                        .and(data(chain, account, metrics, shutdown))
+                        .and(data(chain, account, registers, metrics, shutdown))
                         .and(registers.routes());
         HttpServer server = running.serve(key, cryptography.report(), own);
         shutdown.closing("peers", _ -> peers.close());
@@ -179,7 +179,12 @@ public final class IndustrialNode {
     }
 
     /// Begins to keep data.
-    private Routes data(IndustrialChain chain, Signer account, Metrics metrics, Shutdown shutdown)
+    private Routes data(
+            IndustrialChain chain,
+            Signer account,
+            Registers registers,
+            Metrics metrics,
+            Shutdown shutdown)
             throws IOException, StartRefused {
         return DataKeeping.begin(
                         configuration.data(),
@@ -188,6 +193,7 @@ public final class IndustrialNode {
                         account,
                         cryptography.verifier(),
                         clock,
+                        registers.damages(),
                         metrics,
                         shutdown)
                 .routes();

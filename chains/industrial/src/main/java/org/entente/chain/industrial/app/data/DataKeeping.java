@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The data that one node keeps: its vault, what is done with it by itself, and its routes.
 public final class DataKeeping {
@@ -55,6 +56,7 @@ public final class DataKeeping {
 
     /// @param directory of the vault
     /// @param account the node's own, a member's: by it the node asks other nodes
+    /// @param whenDamaged hears of what no replica heals
     public static DataKeeping begin(
             DataConfiguration configuration,
             Path directory,
@@ -62,6 +64,7 @@ public final class DataKeeping {
             Signer account,
             Verifier verifier,
             InstantSource clock,
+            Consumer<Scrub.Damage> whenDamaged,
             Metrics metrics,
             Shutdown shutdown)
             throws IOException, StartRefused {
@@ -69,7 +72,8 @@ public final class DataKeeping {
         ChainId id = chain.last().genesis().chain();
         List<DataNode> nodes = nodes(configuration, id, account, clock);
         List<Replica> replicas = nodes.stream().map(Replica::new).toList();
-        Scrub scrub = new Scrub(vault, replicas, clock, configuration.scrubBytesPerSecond());
+        Scrub scrub =
+                new Scrub(vault, replicas, clock, configuration.scrubBytesPerSecond(), whenDamaged);
         Custodian custodian =
                 new Custodian(
                         vault,
@@ -88,6 +92,10 @@ public final class DataKeeping {
                 "entente.data.healed",
                 "chunks that were healed from a replica",
                 () -> scrub.state().healed());
+        metrics.gauge(
+                "entente.data.unsettled",
+                "objects that are not registered yet, or that no replica has yet",
+                custodian::unsettled);
         metrics.gauge(
                 "entente.data.checked", "chunks that were read", () -> scrub.state().checked());
         Askers askers = new Askers(chain, verifier, clock);
@@ -149,6 +157,10 @@ public final class DataKeeping {
     /// For whoever shows how the node is.
     public Scrub scrub() {
         return scrub;
+    }
+
+    public Custodian custodian() {
+        return custodian;
     }
 
     /// After the chain is closed.

@@ -17,6 +17,8 @@ import org.entente.chain.industrial.register.order.OrderContract;
 import org.entente.chain.industrial.store.AlertFile;
 import org.entente.chain.industrial.store.LocalAlerts;
 import org.entente.chain.industrial.worker.AlertKeeper;
+import org.entente.chain.industrial.worker.data.DamageAlerts;
+import org.entente.chain.industrial.worker.data.Scrub;
 import org.entente.chain.worker.Served;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.http.Routes;
@@ -25,14 +27,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The registers as one node has them.
 public final class Registers {
-    private final LocalAlerts local;
+    private final Consumer<Scrub.Damage> damages;
     private final Routes routes;
 
-    private Registers(LocalAlerts local, Routes routes) {
-        this.local = local;
+    private Registers(Consumer<Scrub.Damage> damages, Routes routes) {
+        this.damages = damages;
         this.routes = routes;
     }
 
@@ -68,7 +71,7 @@ public final class Registers {
         shutdown.closing("alerts", _ -> keeper.join());
         AlertRoutes alerts = new AlertRoutes(chain, keeper.book(), local);
         return new Registers(
-                local,
+                new DamageAlerts(chain, local),
                 new IdentifierRoutes(chain, verifier, clock)
                         .routes()
                         .and(new DeviceRoutes(chain, clock).routes())
@@ -81,8 +84,8 @@ public final class Registers {
         return routes;
     }
 
-    /// Where this node tells what it found in its own files.
-    public LocalAlerts local() {
-        return local;
+    /// What becomes of damage that this node found in its own files.
+    public Consumer<Scrub.Damage> damages() {
+        return damages;
     }
 }

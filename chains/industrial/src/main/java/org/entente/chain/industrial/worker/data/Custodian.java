@@ -49,6 +49,9 @@ public final class Custodian {
 
     private Instant tried = Instant.MIN;
 
+    /// How many of them there are, for any thread.
+    private volatile int left;
+
     /// @param unregisteredMax how long an object waits to be registered
     public Custodian(
             Vault vault,
@@ -69,6 +72,11 @@ public final class Custodian {
         this.whenFailed = whenFailed;
         this.following = Thread.ofVirtual().name("custodian").start(() -> run(this::follow));
         this.scrubbing = Thread.ofVirtual().name("scrub").start(() -> run(this::scrub));
+    }
+
+    /// Of how many objects it is not known yet that the chain and all replicas have them.
+    public int unsettled() {
+        return left;
     }
 
     private interface Task {
@@ -107,6 +115,7 @@ public final class Custodian {
                 read(block.get());
             }
             unsettled.addAll(vault.fresh());
+            left = unsettled.size();
             Instant now = clock.instant();
             boolean moved = last.height() > seen.height();
             if (!unsettled.isEmpty()
@@ -131,6 +140,7 @@ public final class Custodian {
                 unsettled.remove(root);
             }
         }
+        left = unsettled.size();
     }
 
     private boolean isSettled(Manifest manifest, DataBook book)

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// Reads every chunk that there is, no faster than it may, and compares it with its hash: what is
 /// damaged is healed from a replica, or is an alert until it is.
@@ -32,6 +33,7 @@ public final class Scrub {
     private final List<Replica> replicas;
     private final InstantSource clock;
     private final long bytesPerSecond;
+    private final Consumer<Damage> whenDamaged;
 
     /// One pass at a time.
     private final ReentrantLock pass = new ReentrantLock();
@@ -76,11 +78,18 @@ public final class Scrub {
         }
     }
 
-    public Scrub(Vault vault, List<Replica> replicas, InstantSource clock, long bytesPerSecond) {
+    /// @param whenDamaged hears of each damage once, until it is sound again
+    public Scrub(
+            Vault vault,
+            List<Replica> replicas,
+            InstantSource clock,
+            long bytesPerSecond,
+            Consumer<Damage> whenDamaged) {
         this.vault = vault;
         this.replicas = List.copyOf(replicas);
         this.clock = clock;
         this.bytesPerSecond = bytesPerSecond;
+        this.whenDamaged = whenDamaged;
     }
 
     public State state() {
@@ -171,20 +180,19 @@ public final class Scrub {
                 return;
             }
         }
+        Damage damage =
+                new Damage(manifest.id(), place.root, place.index, clock.instant(), why.detail());
         synchronized (damaged) {
-            if (damaged.containsKey(place)) {
+            if (damaged.putIfAbsent(place, damage) != null) {
                 return;
             }
-            damaged.put(
-                    place,
-                    new Damage(
-                            manifest.id(), place.root, place.index, clock.instant(), why.detail()));
         }
         LOG.atError()
                 .addKeyValue("fault", Fault.DATA_CORRUPT)
                 .addKeyValue("data", manifest.id())
                 .addKeyValue("chunk", place.index)
                 .log("a chunk is damaged and no replica has it: " + why.detail());
+        whenDamaged.accept(damage);
     }
 
     /// Reads all of one object; changes nothing.

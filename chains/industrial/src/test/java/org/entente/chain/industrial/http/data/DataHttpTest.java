@@ -11,6 +11,7 @@ import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
 import org.entente.chain.industrial.data.Description;
 import org.entente.chain.industrial.data.ShownChunk;
+import org.entente.chain.industrial.register.alert.AlertType;
 import org.entente.chain.industrial.worker.data.DataNode;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
@@ -69,7 +70,7 @@ final class DataHttpTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         node.close();
         replica.close();
     }
@@ -275,12 +276,23 @@ final class DataHttpTest {
         assertThat(scrub.path("damaged").size()).isEqualTo(1);
         assertThat(scrub.path("damaged").get(0).path("code").asString())
                 .isEqualTo(Fault.DATA_CORRUPT.name());
+        node.scrub().run();
+        assertThat(node.alerts())
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.type()).isEqualTo(AlertType.DATA_CORRUPT);
+                    assertThat(alert.subject()).isEqualTo(ID.text());
+                    assertThat(alert.detail()).startsWith("chunk ").contains(" is changed");
+                });
+        assertThat(replica.alerts()).isEmpty();
     }
 
     @Test
     void what_is_erased_on_the_chain_is_gone_from_both_nodes() throws Exception {
         put();
         eventually("the replica has both chunks", () -> replica.chunks().size() == 2);
+        // From here on it is the transaction alone that says so.
+        eventually("nothing is left to settle", () -> node.unsettled() == 0);
         chain.call(chain.owner, new DataDeed.Erase(ID, "contract ended"));
         assertThat(fault(ask(chain.owner, "/v1/data/content", named())))
                 .isEqualTo(Fault.DATA_ERASED);

@@ -5,7 +5,10 @@ import org.entente.chain.industrial.app.data.DataConfiguration;
 import org.entente.chain.industrial.app.data.DataKeeping;
 import org.entente.chain.industrial.data.DataChain;
 import org.entente.chain.industrial.http.ServedTwin;
+import org.entente.chain.industrial.register.alert.Alert;
+import org.entente.chain.industrial.store.LocalAlerts;
 import org.entente.chain.industrial.vault.VaultLimits;
+import org.entente.chain.industrial.worker.data.DamageAlerts;
 import org.entente.chain.industrial.worker.data.DataNode;
 import org.entente.chain.industrial.worker.data.Scrub;
 import org.entente.protocol.Digest;
@@ -31,6 +34,7 @@ final class KeepingTwin implements AutoCloseable {
     private final Path directory;
     private final DataChain chain;
     private final ServedTwin served;
+    private final LocalAlerts local;
     private final InstantSource clock;
     private final Metrics metrics = new Metrics();
     private final Shutdown shutdown = new Shutdown(Duration.ofSeconds(10));
@@ -43,6 +47,8 @@ final class KeepingTwin implements AutoCloseable {
         this.chain = chain;
         this.served = new ServedTwin(chain::ledger, chain::blocks);
         this.clock = clock;
+        Files.createDirectories(directory);
+        this.local = LocalAlerts.open(directory, chain.ledger().genesis().digest());
         DataConfiguration configuration =
                 new DataConfiguration(
                         new VaultLimits(4, 2, Duration.ofHours(1), 0),
@@ -59,6 +65,7 @@ final class KeepingTwin implements AutoCloseable {
                         chain.creator(),
                         DataChain.VERIFIER,
                         clock,
+                        new DamageAlerts(served, local),
                         metrics,
                         shutdown);
         server =
@@ -82,6 +89,16 @@ final class KeepingTwin implements AutoCloseable {
 
     DataChain chain() {
         return chain;
+    }
+
+    /// What it told of its own files.
+    List<Alert> alerts() throws IOException {
+        return local.from(0, local.count());
+    }
+
+    /// Of how many objects it does not know yet that the chain and the replicas have them.
+    int unsettled() {
+        return keeping.custodian().unsettled();
     }
 
     List<Path> chunks() throws IOException {
@@ -111,10 +128,11 @@ final class KeepingTwin implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         served.close();
         server.stop(Duration.ofSeconds(5));
         shutdown.stop();
         metrics.close();
+        local.close();
     }
 }
