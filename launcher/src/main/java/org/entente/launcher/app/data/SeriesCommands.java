@@ -22,6 +22,7 @@ import org.entente.client.cli.command.Parameter;
 import org.entente.client.cli.command.Table;
 import org.entente.client.cli.command.Usage;
 import org.entente.launcher.app.solo.NodeOptions;
+import org.entente.protocol.Digest;
 import org.entente.protocol.Sorted;
 
 import tools.jackson.databind.JsonNode;
@@ -50,8 +51,7 @@ final class SeriesCommands {
             Parameter.optional(
                     "--identity",
                     "DIR",
-                    "the device's directory, made by entente enroll: its key signs the batch, when"
-                            + " the series is a device's",
+                    "the directory of the device whose series it is, made by entente enroll",
                     Path::of);
     private static final Parameter<Long> NUMBER =
             Parameter.optional(
@@ -75,7 +75,7 @@ final class SeriesCommands {
                         "Register a series, whose readings come in batches.",
                         "the chain.",
                         "press/7/bar --unit bar --scale 2",
-                        List.of(DataDesk.ID, UNIT, SCALE, DataDesk.DEVICE),
+                        List.of(DataDesk.ID, UNIT, SCALE, DataDesk.DEVICE, IDENTITY),
                         SeriesCommands::begin),
                 new Acts.Told(
                         "series-gap",
@@ -102,13 +102,24 @@ final class SeriesCommands {
                 call.value(DataDesk.ID),
                 new Description(
                         DataType.SERIES,
-                        call.optional(DataDesk.DEVICE),
+                        certificate(call),
                         call.world().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                         "",
                         "",
                         Sorted.empty(),
                         Optional.empty(),
                         new Content.Batches(call.value(SCALE, 0), call.value(UNIT, ""))));
+    }
+
+    /// Of the device whose series it is, by its digest or from the device's directory.
+    private static Optional<Digest> certificate(Call call) throws Failure {
+        return call.has(IDENTITY)
+                ? Optional.of(device(call).certificate().digest())
+                : call.optional(DataDesk.DEVICE);
+    }
+
+    private static IdentityDirectory device(Call call) throws Failure {
+        return IdentityDirectory.open(call.value(IDENTITY), call.world().cryptography().get());
     }
 
     private static long next(Call call) throws Failure {
@@ -143,8 +154,7 @@ final class SeriesCommands {
         if (!call.has(IDENTITY)) {
             return Optional.empty();
         }
-        IdentityDirectory device =
-                IdentityDirectory.open(call.value(IDENTITY), call.world().cryptography().get());
+        IdentityDirectory device = device(call);
         try (DataDesk desk = DataDesk.open(call)) {
             return Optional.of(
                     DeviceWord.by(

@@ -49,6 +49,10 @@ record DeedWords(Options options) {
         return options.words().get(index);
     }
 
+    Identifier identifierAt(int index) throws StartRefused {
+        return made(index, Identifier::new);
+    }
+
     private String said() {
         return String.join(" ", options.words());
     }
@@ -188,18 +192,23 @@ record DeedWords(Options options) {
         return switch (word(1)) {
             case "apply" -> new DeviceDeed.Apply(id, built(this::profile));
             case "describe" -> new DeviceDeed.Describe(id, version(), built(this::profile));
-            case "certify" ->
-                    new DeviceDeed.Certify(
-                            id, certificates(options.one("--certificate")).getFirst().der());
+            case "certify" -> new DeviceDeed.Certify(id, certificate().der());
             case "activate" -> new DeviceDeed.Activate(id);
             case "suspend" -> built(() -> new DeviceDeed.Suspend(id, text("--reason")));
             case "revoke" -> built(() -> new DeviceDeed.Revoke(id, text("--reason")));
             case "withdraw" -> {
-                Digest certificate = made(3, Digest::fromHex);
+                Digest certificate =
+                        options.has("--certificate")
+                                ? certificate().digest()
+                                : made(3, Digest::fromHex);
                 yield built(() -> new DeviceDeed.Withdraw(id, certificate, text("--reason")));
             }
             default -> throw unknown();
         };
+    }
+
+    private Certificate certificate() throws IOException, StartRefused {
+        return certificates(options.one("--certificate")).getFirst();
     }
 
     private Profile profile() throws StartRefused {

@@ -59,18 +59,20 @@ public final class RegisterCommands {
                                            [--version N]
                    id offer ID DOMAIN      id accept ID --version N      id keep|retire ID
                    device list             device show ID
+                   device node ID          as what it enrols at its organisation's agent
                    device apply|describe ID --name N --model M [--user U] --from TIME --to TIME
                                            [--silence SECONDS] [--version N]
                    device certify ID --certificate PEM
                    device activate|suspend|revoke ID [--reason R]
                    device withdraw ID DIGEST [--reason R]
+                   device withdraw ID --certificate PEM [--reason R]
                    order show ORDER        order bundle ORDER --out FILE
                    order create DOMAIN --arbiter DOMAIN --terms DIGEST [--note N]
                    order accept|deliver|settle|dispute|resolve ORDER [--evidence DIGEST] [--note N]
                    order audit ORDER --purpose P
                    alert list [--after N] [--type T]… [--organisation DOMAIN] [--subject S]
-                                           [--level MOST]
-                   alert subscribe [the same, but --after] [--height H]
+                                           [--level MOST] [--wait SECONDS]
+                   alert subscribe [the same, but --after, --wait] [--height H]
                    alert unsubscribe ID\
             """;
 
@@ -102,7 +104,8 @@ public final class RegisterCommands {
                     "--after",
                     "--organisation",
                     "--subject",
-                    "--height");
+                    "--height",
+                    "--wait");
 
     private final Options options;
     private final DeedWords words;
@@ -121,9 +124,10 @@ public final class RegisterCommands {
             case "id show" -> show("/v1/identifiers/" + words.word(2));
             case "device list" -> devices();
             case "device show" -> show("/v1/devices/" + words.word(2));
+            case "device node" -> System.out.println(Devices.node(words.identifierAt(2)));
             case "order show" -> show("/v1/orders/" + words.word(2));
             case "order bundle" -> bundle();
-            case "alert list" -> show("/v1/alerts?" + query());
+            case "alert list" -> alerts();
             default -> tell();
         }
     }
@@ -155,6 +159,24 @@ public final class RegisterCommands {
                         device.path("to").asString());
     }
 
+    private void alerts() throws IOException, InterruptedException, StartRefused {
+        JsonNode page = api.get("/v1/alerts?" + query());
+        if (options.has("--json")) {
+            System.out.println(Json.write(page).asUtf8());
+            return;
+        }
+        for (JsonNode each : page.path("alerts")) {
+            System.out.println(
+                    "%d  %s  %s  %s  %s"
+                            .formatted(
+                                    each.path("number").asLong(),
+                                    each.path("time").asString(),
+                                    each.path("type").asString(),
+                                    each.path("subject").asString(),
+                                    each.path("detail").asString()));
+        }
+    }
+
     private void bundle() throws IOException, InterruptedException, StartRefused {
         Path out = Path.of(options.one("--out"));
         Files.write(out, api.bytes("/v1/orders/" + words.word(2) + "/bundle").toArray());
@@ -164,7 +186,7 @@ public final class RegisterCommands {
     private String query() throws StartRefused {
         StringBuilder query =
                 new StringBuilder("after=" + options.oneOr("--after", 0L, Long::parseLong));
-        for (String name : List.of("--organisation", "--subject")) {
+        for (String name : List.of("--organisation", "--subject", "--wait")) {
             for (String value : options.all(name)) {
                 query.append("&").append(name.substring(2)).append("=").append(encoded(value));
             }

@@ -50,8 +50,13 @@ public record Devices(Records records) {
     /// What a device is called in certificates: an identifier has letters of both cases and may be
     /// longer than the name of a node, so the name follows from its digest.
     public static NodeId node(OrganisationId organisation, Identifier device) {
+        return new NodeId(organisation, node(device));
+    }
+
+    /// The same without the organisation whose device it is.
+    public static Name node(Identifier device) {
         String digits = Digest.of(Bytes.utf8(device.text())).hex().substring(0, NAME_DIGITS);
-        return new NodeId(organisation, new Name("device-" + digits));
+        return new Name("device-" + digits);
     }
 
     public Optional<Device> find(Identifier device) {
