@@ -61,7 +61,7 @@ public final class Clerk implements AutoCloseable {
         return """
         #!/usr/bin/env bash
         # Hands a command to the clerk, who answers with exit status, size of its output, output, complaints.
-        case "${1:-} ${2:-}" in relay\\ * | agent\\ * | chain\\ solo) exec %s "$@" ;; esac
+        case "${1:-} ${2:-}" in relay\\ * | agent\\ * | chain\\ solo | chain\\ industrial) exec %s "$@" ;; esac
         exec 3<> /dev/tcp/127.0.0.1/%d
         printf '%%s\\0' "$#" "$@" >&3
         read -r -u 3 status size
