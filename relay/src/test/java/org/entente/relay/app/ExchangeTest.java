@@ -17,6 +17,7 @@ import org.entente.protocol.log.Sealed;
 import org.entente.registry.fixture.Member;
 import org.entente.runtime.Clock;
 import org.entente.runtime.StartRefused;
+import org.entente.runtime.fixture.Described;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,12 +104,12 @@ final class ExchangeTest {
 
         String exchange = status.path("exchange").asString();
         JsonNode document = relay.ask("/openapi.json").json();
-        OpenApiTest.fits(document, "Status", status);
-        OpenApiTest.fits(document, "Exchange", relay.ask("/v1/exchanges/" + exchange).json());
-        OpenApiTest.fits(
-                document, "Agents", relay.ask("/v1/alliances/" + story.id() + "/agents").json());
-        OpenApiTest.fits(
-                document, "Parked", relay.ask("/v1/alliances/" + story.id() + "/parked").json());
+        new Described(document).fits("Status", status);
+        new Described(document).fits("Exchange", relay.ask("/v1/exchanges/" + exchange).json());
+        new Described(document)
+                .fits("Agents", relay.ask("/v1/alliances/" + story.id() + "/agents").json());
+        new Described(document)
+                .fits("Parked", relay.ask("/v1/alliances/" + story.id() + "/parked").json());
         RunningRelay.Answer receipt = relay.ask("/v1/exchanges/" + exchange + "/receipt");
         Receipt decoded = Receipt.FORMAT.decode(receipt.body()).orThrow();
         assertThat(decoded.ending()).isPresent();
@@ -142,7 +143,7 @@ final class ExchangeTest {
         RunningRelay.Answer trial =
                 relay.post("/v1/exchanges?dry-run=true", Asked.FORMAT.encode(asked("one")), "");
         assertThat(trial.status()).isEqualTo(200);
-        OpenApiTest.fits(relay.ask("/openapi.json").json(), "DryRun", trial.json());
+        new Described(relay.ask("/openapi.json").json()).fits("DryRun", trial.json());
         assertThat(trial.json().path("admitted").asBoolean()).isTrue();
         assertThat(trial.json().path("endorsers").size()).isEqualTo(3);
         assertThat(agents.getFirst().heard).noneMatch(ToAgent.Propose.class::isInstance);
@@ -166,7 +167,7 @@ final class ExchangeTest {
         RunningRelay.Answer answer =
                 relay.post("/v1/submissions", FullSequence.FORMAT.encode(full), "");
         assertThat(answer.status()).isEqualTo(202);
-        OpenApiTest.fits(relay.ask("/openapi.json").json(), "Accepted", answer.json());
+        new Described(relay.ask("/openapi.json").json()).fits("Accepted", answer.json());
         assertThat(answer.json().path("submission").asString())
                 .isEqualTo(candidate.submissionDigest().hex());
         assertThat(

@@ -15,7 +15,9 @@ import org.entente.runtime.http.Routes;
 import org.entente.runtime.metrics.Health;
 import org.entente.runtime.metrics.Metrics;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /// What a node of ours does once its chain runs, whatever makes its blocks: it looks after pacts,
@@ -27,6 +29,7 @@ public final class RunningNode {
     private final Metrics metrics;
     private final Shutdown shutdown;
     private final Health health;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     /// @param readOnly why its disk takes no more blocks
     public RunningNode(
@@ -82,9 +85,15 @@ public final class RunningNode {
                 serving.routes(chain, configuration.finalTimeMax(), cryptography, clock)
                         .and(own)
                         .and(Operations.routes(health, metrics));
+        addresses = routes.addresses();
         HttpServer server = serving.start(shown, routes, metrics);
         shutdown.closing("server", server::stop);
         return server;
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    public SortedSet<String> addresses() {
+        return addresses;
     }
 
     /// From now on it says that it serves.

@@ -15,6 +15,7 @@ import org.entente.chain.contract.Contract;
 import org.entente.chain.contract.Contracts;
 import org.entente.chain.contract.sandbox.JavaContracts;
 import org.entente.chain.execution.Ledger;
+import org.entente.chain.http.OpenApi;
 import org.entente.chain.industrial.Body;
 import org.entente.chain.industrial.HeaderCheck;
 import org.entente.chain.industrial.Reckoning;
@@ -57,7 +58,9 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /// One node of an industrial chain: begins with a genesis once, and serves.
@@ -68,6 +71,7 @@ public final class IndustrialNode {
     private final IndustrialConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     public IndustrialNode(IndustrialConfiguration configuration, Clock clock) {
         this.configuration = configuration;
@@ -170,12 +174,19 @@ public final class IndustrialNode {
                         .routes()
                         .and(new TrailRoutes(trail).routes())
                         .and(data(chain, account, registers, metrics, shutdown))
-                        .and(registers.routes());
+                        .and(registers.routes())
+                        .and(OpenApi.ledger().with(IndustrialRoutes.class).routes());
         HttpServer server = running.serve(key, cryptography.report(), own);
+        addresses = running.addresses();
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("talk", _ -> talk.close());
         shutdown.closing("chain", _ -> chain.close());
         return running.serving(server);
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     /// Begins to keep data.
