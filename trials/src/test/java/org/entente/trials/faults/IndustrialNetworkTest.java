@@ -2,6 +2,8 @@ package org.entente.trials.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.certs.Signer;
+import org.entente.chain.Action;
 import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.industrial.app.Design;
 import org.entente.chain.industrial.app.Load;
@@ -9,6 +11,7 @@ import org.entente.chain.industrial.app.Main;
 import org.entente.chain.industrial.app.Measured;
 import org.entente.chain.industrial.app.Neighbours;
 import org.entente.chain.industrial.app.Sealing;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.ChainId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +48,10 @@ class IndustrialNetworkTest {
     private static final Duration TIME_MAX = Duration.ofMinutes(1);
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final String TWIN = "127.0.4.104";
+    private static final Action PUT =
+            new Action.Put(Bytes.utf8("key"), Optional.empty(), Bytes.utf8("value"));
+    private static final Action OTHER =
+            new Action.Put(Bytes.utf8("key"), Optional.empty(), Bytes.utf8("other"));
     private static final String NOWHERE = "127.0.99.99";
 
     @TempDir private static Path folder;
@@ -76,6 +85,7 @@ class IndustrialNetworkTest {
                         "view.timeoutMost = 4s",
                         "block.idle = 1s",
                         "resend = 300ms",
+                        "finalTimeMax = 30s",
                         "snapshot.blocks = 16"),
                 Main.class.getName(),
                 options);
@@ -170,8 +180,68 @@ class IndustrialNetworkTest {
         assertThat(measured.areRootsEqual(measured.height(0))).isTrue();
     }
 
+    /// No file of the process may grow past so much: to the process that is a full disk.
     @Test
     @Order(6)
+    void a_node_whose_disk_is_full_only_shows_what_it_has_and_says_so() throws Exception {
+        long pid = network.processes().running(LAST).pid();
+        Process limited =
+                new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=4096")
+                        .inheritIO()
+                        .start();
+        assertThat(limited.waitFor()).isZero();
+        await(
+                "it says so",
+                () -> measured.get(LAST, "/v1/industrial/network").path("readOnly").asBoolean());
+        Window full = new Window(network, LAST);
+        assertThat(full.text("/health/ready")).contains("READ ONLY").contains("DOWN");
+        assertThat(full.text("/metrics")).contains("entente_chain_readonly 1");
+        assertThat(
+                        full.send(network.owner(), full.nonce(network.owner()), PUT)
+                                .path("code")
+                                .asString())
+                .isEqualTo("STOPPING");
+        long height = measured.height(LAST);
+        String digest = digest(LAST, height);
+        awaitMore(4, 0, 1, 2);
+        assertThat(measured.height(LAST)).isEqualTo(height);
+        assertThat(digest(0, height)).isEqualTo(digest);
+        assertThat(measured.get(LAST, "/v1/alerts").path("height").asLong()).isEqualTo(height);
+        network.processes().kill(LAST);
+        network.processes().restart(LAST);
+        awaitMore(2, 0, 1, 2, LAST);
+        assertThat(digest(LAST, height)).isEqualTo(digest);
+        assertThat(measured.areRootsEqual(measured.height(0))).isTrue();
+    }
+
+    /// It waits for one before it that never comes, at another node than the owner's.
+    @Test
+    @Order(7)
+    void what_an_expelled_account_left_waiting_is_refused() throws Exception {
+        Signer owner = network.owner();
+        Signer account = Load.fresh();
+        Window first = new Window(network, 0);
+        Window second = new Window(network, 1);
+        long nonce = first.nonce(owner);
+        first.send(owner, nonce, new Action.Admit(account.key()));
+        await("it is admitted", () -> second.json(at(account)).path("standing").isString());
+        FutureTask<JsonNode> waiting = new FutureTask<>(() -> second.send(account, 1, PUT));
+        Thread.ofVirtual().start(waiting);
+        await(
+                "it waits",
+                () -> second.send(account, 1, OTHER).path("code").asString().equals("NONCE_USED"));
+        first.send(owner, nonce + 1, new Action.Expel(account.key()));
+        assertThat(waiting.get().path("code").asString()).isEqualTo("UNKNOWN_ACCOUNT");
+        assertThat(second.send(account, 0, PUT).path("code").asString())
+                .isEqualTo("UNKNOWN_ACCOUNT");
+    }
+
+    private static String at(Signer account) {
+        return "/v1/accounts/" + account.key();
+    }
+
+    @Test
+    @Order(8)
     void a_sealer_that_says_two_things_is_banned_by_what_stands_in_a_block() throws Exception {
         network.processes().kill(LAST);
         try (LocalNetwork<Neighbours.Neighbour> twin = twin()) {

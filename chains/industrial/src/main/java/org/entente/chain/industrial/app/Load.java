@@ -79,17 +79,18 @@ public final class Load implements AutoCloseable {
 
     /// Has the accounts admitted.
     static Load begun(LocalNetwork<?> network, Offer offer) throws Exception {
-        Cryptography cryptography = Cryptography.fastest();
-        SecureRandom random = new SecureRandom();
-        List<Signer> accounts =
-                Stream.generate(() -> cryptography.signer(cryptography.freshKey(random)))
-                        .limit(offer.accounts())
-                        .toList();
+        List<Signer> accounts = Stream.generate(Load::fresh).limit(offer.accounts()).toList();
         ChainId chain = network.genesis().chain();
         List<URI> nodes = network.nodes().stream().map(each -> URI.create(each.api())).toList();
         Load load = new Load(chain, nodes, accounts, offer);
         load.admit(network.owner());
         return load;
+    }
+
+    /// An account that nobody knows yet.
+    public static Signer fresh() {
+        Cryptography cryptography = Cryptography.fastest();
+        return cryptography.signer(cryptography.freshKey(new SecureRandom()));
     }
 
     private void admit(Signer owner) throws Exception {
