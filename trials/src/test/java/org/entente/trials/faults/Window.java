@@ -4,7 +4,7 @@ import org.entente.certs.Signer;
 import org.entente.chain.Action;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.Transaction;
-import org.entente.chain.industrial.app.LocalNetwork;
+import org.entente.chain.app.LocalNetwork;
 import org.entente.protocol.Bytes;
 import org.entente.runtime.json.Json;
 
@@ -16,7 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /// A node's API as anybody has it: what it shows, and where transactions are handed in.
-record Window(LocalNetwork network, int node) {
+record Window(LocalNetwork<?> network, int node) {
     private static final int SIZE_BYTES_MAX = 1 << 20;
 
     String text(String path) throws Exception {

@@ -9,6 +9,7 @@ import org.entente.chain.Genesis;
 import org.entente.chain.Solo;
 import org.entente.chain.execution.Governance;
 import org.entente.chain.execution.Ledger;
+import org.entente.chain.http.OpenApi;
 import org.entente.chain.store.ChainStore;
 import org.entente.chain.store.StoreDamaged;
 import org.entente.chain.store.StoreInUse;
@@ -21,7 +22,6 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.http.HttpServer;
-import org.entente.runtime.http.Routes;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// One node of solo, which is the whole chain: makes it once, and serves it.
 public final class SoloNode {
@@ -43,10 +45,16 @@ public final class SoloNode {
     private final SoloConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     public SoloNode(SoloConfiguration configuration, Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     void init() throws IOException, KeyFileUnusable, StartRefused {
@@ -93,7 +101,8 @@ public final class SoloNode {
         RunningNode running =
                 new RunningNode(configuration, maker, Optional::empty, clock, metrics, shutdown);
         running.fulfil(new Hand(maker, creator), creator.key());
-        HttpServer server = running.serve(file, cryptography.report(), Routes.none());
+        HttpServer server = running.serve(file, cryptography.report(), OpenApi.ledger().routes());
+        addresses = running.addresses();
         shutdown.closing("block-maker", _ -> maker.close());
         return running.serving(server);
     }

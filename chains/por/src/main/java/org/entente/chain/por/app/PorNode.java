@@ -10,6 +10,7 @@ import org.entente.chain.CertifiedHeader;
 import org.entente.chain.Genesis;
 import org.entente.chain.app.RunningNode;
 import org.entente.chain.execution.Ledger;
+import org.entente.chain.http.OpenApi;
 import org.entente.chain.pool.Mempool;
 import org.entente.chain.por.BlockJudge;
 import org.entente.chain.por.Joining;
@@ -57,6 +58,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -70,10 +73,16 @@ public final class PorNode {
     private final PorConfiguration configuration;
     private final Cryptography cryptography = Cryptography.fastest();
     private final Clock clock;
+    private SortedSet<String> addresses = Collections.emptySortedSet();
 
     public PorNode(PorConfiguration configuration, Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
+    }
+
+    /// What it serves, each as `GET /v1/status`.
+    SortedSet<String> addresses() {
+        return addresses;
     }
 
     void init(Genesis genesis) throws IOException, StartRefused {
@@ -187,8 +196,10 @@ public final class PorNode {
                         .events("/v1/por/events", new HeadFeed(chain))
                         .and(
                                 new PorRoutes(chain, () -> peers.connected().size(), talk::ahead)
-                                        .routes());
+                                        .routes())
+                        .and(OpenApi.ledger().with(PorRoutes.class).routes());
         HttpServer server = running.serve(ring.shown(), cryptography.report(), own);
+        addresses = running.addresses();
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("chain", _ -> chain.close());
         Threads.start(
