@@ -1,5 +1,6 @@
 package org.entente.protocol;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A short name that members choose: of a node, a role, a contract, a flow.
@@ -15,6 +16,11 @@ public record Name(String text) implements Comparable<Name> {
                             + (text.length() > SIZE_MAX ? text.substring(0, SIZE_MAX) + "…" : text)
                             + "'");
         }
+    }
+
+    /// Where a text is none, nothing.
+    public static Optional<Name> of(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Name(text)) : Optional.empty();
     }
 
     @Override

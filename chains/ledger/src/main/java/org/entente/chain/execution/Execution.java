@@ -237,7 +237,13 @@ public record Execution(Genesis genesis, Governance governance, Verifier verifie
         }
 
         private Inbox inbox(String address) {
-            return Inbox.at(address, genesis.chain(), draft, position, verifier);
+            return Inbox.at(
+                    address,
+                    genesis.chain(),
+                    draft,
+                    position,
+                    verifier,
+                    new Receiving(governance.contracts(), draft, moment, spending));
         }
 
         private PactBook pacts() {

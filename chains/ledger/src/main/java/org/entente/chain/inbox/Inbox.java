@@ -1,6 +1,7 @@
 package org.entente.chain.inbox;
 
 import org.entente.certs.Verifier;
+import org.entente.chain.contract.Received;
 import org.entente.chain.state.Draft;
 import org.entente.chain.state.Position;
 import org.entente.chain.state.Serial;
@@ -26,6 +27,7 @@ import org.entente.protocol.log.Settlement;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One inbox contract during one transaction: the destination's word on how exchanges end
 /// (protocol.md §6.9).
@@ -35,14 +37,25 @@ import java.util.Optional;
 /// after.
 ///
 /// @param draft what the transaction wrote so far; dropped when it fails
+/// @param sharing who takes what is applied too
 public record Inbox(
-        ChainId chain, Records records, Draft draft, Position position, Verifier verifier) {
+        ChainId chain,
+        Records records,
+        Draft draft,
+        Position position,
+        Verifier verifier,
+        Sharing sharing) {
     /// What members register the contract's code as: it is native, so its version names it.
     public static final Digest CODE = Digest.of(Bytes.utf8("chain/inbox/v1"));
 
     public static Inbox at(
-            String address, ChainId chain, Draft draft, Position position, Verifier verifier) {
-        return new Inbox(chain, new Records(draft, address), draft, position, verifier);
+            String address,
+            ChainId chain,
+            Draft draft,
+            Position position,
+            Verifier verifier,
+            Sharing sharing) {
+        return new Inbox(chain, new Records(draft, address), draft, position, verifier, sharing);
     }
 
     /// Takes a sealed exchange, or answers how its serial ended before.
@@ -68,7 +81,7 @@ public record Inbox(
         if (verdict instanceof Verdict.Rejected rejected) {
             return new Parsed.Refused<>(rejected);
         }
-        Optional<Fault> fault = fault(delivery);
+        Optional<Fault> fault = fault(delivery).or(() -> unshared(delivery, serial));
         if (fault.isEmpty()) {
             write(delivery, serial);
         }
@@ -202,6 +215,26 @@ public record Inbox(
                         .anyMatch(write ->
                                 closed.stream().anyMatch(it -> begins(write.place().key(), it)));
         return isClosed ? Optional.of(Fault.RANGE_CLOSED) : Optional.empty();
+    }
+
+    /// Why who takes it too does not.
+    private Optional<Fault> unshared(Delivery delivery, long serial) {
+        TreeMap<Bytes, Bytes> values = new TreeMap<>();
+        List<Write> writes = delivery.evidence().writeSet().writes();
+        for (int index = 0; index < writes.size(); index++) {
+            values.put(writes.get(index).place().key(), delivery.values().get(index));
+        }
+        Received received =
+                new Received(
+                        records.address(),
+                        records.owner().orElseThrow(),
+                        records.alliance(),
+                        serial,
+                        exchange(delivery),
+                        values);
+        return sharing.take(received) instanceof Verdict.Rejected(Fault fault, String _)
+                ? Optional.of(fault)
+                : Optional.empty();
     }
 
     private boolean wasRefused(Read read) {

@@ -278,7 +278,13 @@ final class InboxTest {
         var draft = new org.entente.chain.state.Draft(chain.ledger().state());
         Position position = new Position(99, 0);
         new Records(draft, Story.INBOX).add(draft, story.notary().size(), record, position);
-        return Inbox.at(Story.INBOX, story.destination(), draft, position, MemoryChain.VERIFIER)
+        return Inbox.at(
+                        Story.INBOX,
+                        story.destination(),
+                        draft,
+                        position,
+                        MemoryChain.VERIFIER,
+                        Sharing.NONE)
                 .deliver(notice);
     }
 
