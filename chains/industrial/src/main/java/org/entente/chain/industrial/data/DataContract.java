@@ -2,7 +2,8 @@ package org.entente.chain.industrial.data;
 
 import org.entente.certs.Verifier;
 import org.entente.chain.contract.Call;
-import org.entente.chain.contract.Contract;
+import org.entente.chain.contract.Received;
+import org.entente.chain.contract.Receiver;
 import org.entente.chain.contract.Store;
 import org.entente.chain.industrial.contract.Deed;
 import org.entente.chain.industrial.register.Organisations;
@@ -19,6 +20,7 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -27,7 +29,7 @@ import java.util.SortedSet;
 /// (docs/chains/industrial-data.md §4).
 ///
 /// @param verifier of what devices sign
-public record DataContract(ChainId chain, Verifier verifier) implements Contract {
+public record DataContract(ChainId chain, Verifier verifier) implements Receiver {
     public static final Name NAME = new Name("data");
     private static final Name ERASED = new Name("erased");
 
@@ -49,6 +51,11 @@ public record DataContract(ChainId chain, Verifier verifier) implements Contract
                 .then(deed -> new Doing(call, store, new Devices(Records.of(store))).perform(deed));
     }
 
+    @Override
+    public Verdict receive(Received received, Instant time, Store store) {
+        return new Filing(received, time, store).file();
+    }
+
     /// One call.
     private final class Doing {
         private final Call call;
@@ -62,6 +69,10 @@ public record DataContract(ChainId chain, Verifier verifier) implements Contract
         }
 
         private Parsed<Bytes> perform(DataDeed deed) {
+            if (Filing.isReserved(deed.id())) {
+                return Parsed.refused(
+                        Fault.NOT_YOURS, deed.id() + " is kept for what alliances deliver");
+            }
             return switch (deed) {
                 case DataDeed.Register register -> register(register);
                 case DataDeed.Append append -> own(append.id()).then(head -> append(head, append));

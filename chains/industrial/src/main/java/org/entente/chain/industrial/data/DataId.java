@@ -9,9 +9,13 @@ public record DataId(String text) implements Comparable<DataId> {
     private static final String FORM = "[A-Za-z0-9][A-Za-z0-9._:/-]{0," + (SIZE_MAX - 1) + "}";
 
     public DataId {
-        if (!text.matches(FORM)) {
+        if (!isOne(text)) {
             throw new IllegalArgumentException("not the id of data, which is " + FORM);
         }
+    }
+
+    static boolean isOne(String text) {
+        return text.matches(FORM);
     }
 
     public static void write(Encoder encoder, DataId id) {
