@@ -16,6 +16,7 @@ import org.entente.adapter.Snapshot;
 import org.entente.adapter.Trail;
 import org.entente.adapter.own.Finality;
 import org.entente.adapter.own.Proved;
+import org.entente.adapter.own.Sight;
 import org.entente.adapter.own.StateKey;
 import org.entente.adapter.own.Verifiers;
 import org.entente.certs.Signer;
@@ -26,7 +27,6 @@ import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.exchange.Place;
-import org.entente.protocol.exchange.Version;
 import org.entente.protocol.log.Settlement;
 
 import java.util.ArrayList;
@@ -92,8 +92,36 @@ public final class OwnChain implements Chain {
         if (places.stream().anyMatch(place -> !place.chain().equals(id()))) {
             throw new IllegalArgumentException("only keys of " + id() + " are read here");
         }
-        List<StateKey> keys = places.stream().map(StateKey::of).toList();
-        return view(keys, deadline()).map(this::snapshot);
+        return switch (Sight.all(places)) {
+            case Parsed.Refused<List<Sight>>(Verdict.Rejected why) -> new Seen.Refused<>(why);
+            case Parsed.Value<List<Sight>>(List<Sight> sights) -> read(sights);
+        };
+    }
+
+    private Seen<Snapshot> read(List<Sight> sights) throws ChainUnreachable, InterruptedException {
+        // Two places may show one key.
+        List<StateKey> keys = sights.stream().map(Sight::key).distinct().toList();
+        return view(keys, deadline()).then(view -> snapshot(view, sights));
+    }
+
+    private static Seen<Snapshot> snapshot(Source.View view, List<Sight> sights) {
+        TreeMap<StateKey, Proved> proved = new TreeMap<>();
+        view.answers().forEach(each -> proved.put(each.key(), each));
+        List<Held> held = new ArrayList<>();
+        for (Sight sight : sights) {
+            Proved found = proved.get(sight.key());
+            if (found == null) {
+                throw new IllegalStateException("nothing is shown of " + sight.place());
+            }
+            switch (sight.held(found)) {
+                case Parsed.Value<Held>(Held it) -> held.add(it);
+                case Parsed.Refused<Held>(Verdict.Rejected why) -> {
+                    return new Seen.Refused<>(why);
+                }
+            }
+        }
+        return Seen.of(
+                new Snapshot(view.certified().header().point(), held.stream().sorted().toList()));
     }
 
     @Override
@@ -101,9 +129,7 @@ public final class OwnChain implements Chain {
         Deadline deadline = deadline();
         return switch (trust.finality(sources, deadline)) {
             case Seen.Known<Finality>(Finality finality) ->
-                    new CallQuestion(sources, finality, call)
-                            .ask(deadline)
-                            .map(it -> new Called(it.result(), snapshot(it.view())));
+                    new CallQuestion(sources, finality, call).ask(deadline).then(this::called);
             case Seen<Finality> other -> other.then(_ -> unknown());
         };
     }
@@ -171,16 +197,19 @@ public final class OwnChain implements Chain {
         throw new IllegalStateException("a rule of finality is known");
     }
 
-    private Snapshot snapshot(Source.View view) {
-        List<Held> held = new ArrayList<>();
-        for (Proved each : view.answers()) {
-            Version version = new Version.Absent();
-            if (each.leaf().isPresent()) {
-                version = each.leaf().get().version();
-            }
-            held.add(new Held(place(each.key()), version, each.value()));
-        }
-        return new Snapshot(view.certified().header().point(), held.stream().sorted().toList());
+    /// What a function read: keys of the chain's own, of which no name of data hides one.
+    private Seen<Called> called(CallQuestion.Answer answer) {
+        List<StateKey> read = answer.view().answers().stream().map(Proved::key).toList();
+        Parsed<List<Sight>> sights = Sight.all(read.stream().map(this::place).toList());
+        boolean hidden =
+                !sights.map(all -> all.stream().map(Sight::key).toList()).equals(Parsed.of(read));
+        return hidden
+                ? new Seen.Refused<>(
+                        Verdict.rejected(
+                                Fault.INVALID_VALUE,
+                                "it reads a key of the chain's own that is named as data is"))
+                : snapshot(answer.view(), sights.orThrow())
+                        .map(snapshot -> new Called(answer.result(), snapshot));
     }
 
     private Place place(StateKey key) {
