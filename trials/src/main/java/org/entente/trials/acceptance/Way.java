@@ -49,7 +49,7 @@ public record Way(
                 market.other().received(),
                 town.chain(market.other()),
                 town.node(market.other()),
-                market.other().inbox());
+                town.inbox(market.other()));
     }
 
     /// Writes a value where it leaves from.

@@ -42,7 +42,7 @@ final class PactScene {
                   "then": [{"add": "stock", "amount": -5}, {"put": "shipped", "value": "%s"}]
                 }
                 """
-                        .formatted(CHAIN.inbox(), CHAIN.received() + NAME, NAME));
+                        .formatted(alliance.ground().inbox(CHAIN), CHAIN.received() + NAME, NAME));
         sent("put", "stock", "12");
         String pact = sent("agree", file.toString()).path("id").asString();
         String other = sent("agree", file.toString()).path("id").asString();

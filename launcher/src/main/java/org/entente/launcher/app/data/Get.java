@@ -10,6 +10,9 @@ import org.entente.client.cli.command.Fields;
 import org.entente.client.cli.command.Parameter;
 import org.entente.client.cli.command.Usage;
 import org.entente.launcher.app.solo.NodeOptions;
+import org.entente.protocol.Bytes;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +81,11 @@ final class Get implements Command {
         call.optional(FROM).ifPresent(it -> query.put("from", it.toString()));
         call.optional(SIZE).ifPresent(it -> query.put("size", it.toString()));
         try (DataDesk desk = DataDesk.open(call)) {
+            Optional<Bytes> standing = standing(desk, query);
+            if (standing.isPresent()) {
+                Files.write(out, standing.get().toArray());
+                return answer(id, standing.get().size(), out);
+            }
             HttpResponse<InputStream> answer = desk.content(query);
             long size =
                     answer.headers()
@@ -95,14 +103,31 @@ final class Get implements Command {
                 throw desk.away("%d of %d bytes came".formatted(came, size));
             }
             Files.move(beside, out, StandardCopyOption.REPLACE_EXISTING);
-            return Answer.of(
-                    "%d bytes of %s in %s".formatted(size, id, out),
-                    Fields.of("id", id).and("size", size).and("file", out));
+            return answer(id, size, out);
         } catch (IOException e) {
             throw new Unusable(
                     "cannot write " + out + ": " + e.getMessage(),
                     "Name a file in a directory with room, where this user may write.");
         }
+    }
+
+    private static Answer answer(DataId id, long size, Path out) {
+        return Answer.of(
+                "%d bytes of %s in %s".formatted(size, id, out),
+                Fields.of("id", id).and("size", size).and("file", out));
+    }
+
+    /// A document that stands on the chain itself; of a file, of a part of a series, of a piece,
+    /// nothing.
+    private static Optional<Bytes> standing(DataDesk desk, SortedMap<String, String> query)
+            throws Failure {
+        if (query.containsKey("part") || query.containsKey("from") || query.containsKey("size")) {
+            return Optional.empty();
+        }
+        TreeMap<String, String> asked = new TreeMap<>(query);
+        asked.remove("purpose");
+        JsonNode inline = desk.get("/v1/data/records", asked).path("version").path("inline");
+        return inline.isString() ? Optional.of(Bytes.fromHex(inline.asString())) : Optional.empty();
     }
 
     private static long copy(Call call, InputStream in, OutputStream to, long size, DataDesk desk)

@@ -15,17 +15,19 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// `demo`: a relay, three agents, two chains of different kinds, an alliance, and exchanges of
-/// every outcome.
+/// `demo`: a relay, three agents, an industrial chain and one by proof of rest, an alliance, and
+/// exchanges of every outcome.
 public final class Demo implements Command {
     private static final Parameter<String> ONCE =
             Parameter.flag("--once", "play twenty exchanges in a fresh folder, then end");
@@ -35,10 +37,15 @@ public final class Demo implements Command {
                     "DIR",
                     "where everything lies; entente-demo, or with --once a fresh folder",
                     Path::of);
+    private static final Map<Market, Making> CHAINS =
+            Map.of(Market.ORDERS, Making.INDUSTRIAL, Market.CUSTOMS, Making.POR);
     private static final int MEMBERS = 3;
     private static final int EXCHANGES = 20;
     private static final int FIRST_PLAIN = 5;
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /// Certificates for asking hold for a day.
+    private static final Duration CERTIFIED_TIME_MAX = Duration.ofHours(12);
 
     private final Function<World, Program> programs;
 
@@ -51,10 +58,10 @@ public final class Demo implements Command {
     public Usage usage() {
         return new Usage(
                 "demo",
-                "Start a relay, three agents, a solo chain and one by proof of rest with four nodes"
-                        + " here, found an alliance by the"
-                        + " public commands, and exchange: applied, stale, refused, outside the"
-                        + " contract, disagreed with.",
+                "Start a relay, three agents, an industrial chain and one by proof of rest, of four"
+                    + " nodes each, here, found an alliance by the public commands, and exchange:"
+                    + " what was measured against what was permitted; applied, stale, refused,"
+                    + " outside the contract, disagreed with.",
                 "DIR; processes that run until Ctrl-C, or to the end of --once.",
                 "entente demo --once --json",
                 List.of(ONCE, DIRECTORY));
@@ -63,7 +70,7 @@ public final class Demo implements Command {
     @Override
     public Answer run(Call call) throws Failure {
         try {
-            Ground ground = Ground.in(folder(call), MEMBERS, Map.of(Market.CUSTOMS, Making.POR));
+            Ground ground = Ground.in(folder(call), MEMBERS, CHAINS);
             Script script = Script.found(ground.folder());
             Script.makeKeyFilesQuickly();
             try (Processes processes = new Processes(ground, script)) {
@@ -87,11 +94,30 @@ public final class Demo implements Command {
                 : call.value(DIRECTORY, Path.of("entente-demo"));
     }
 
+    private Founding founding(Call call, Ground ground, Processes processes) {
+        return new Founding(ground, terminal(call), call.world(), processes);
+    }
+
+    private Terminal terminal(Call call) {
+        return new Terminal(call.world(), programs);
+    }
+
     private void found(Call call, Ground ground, Processes processes)
             throws Failure, IOException, InterruptedException {
         said(call, "founding an alliance of alpha, beta and gamma in " + ground.folder());
-        Terminal terminal = new Terminal(call.world(), programs);
-        new Founding(ground, terminal, call.world(), processes).found();
+        founding(call, ground, processes).found();
+    }
+
+    private Scenes scenes(
+            Call call, Ground ground, Town town, Tally tally, Consumer<String> progress) {
+        TreeMap<Market, Press> presses = new TreeMap<>();
+        for (Market market : Market.values()) {
+            if (ground.making(market) == Making.INDUSTRIAL) {
+                presses.put(
+                        market, new Press(ground, market, terminal(call), call.world().clock()));
+            }
+        }
+        return new Scenes(town, presses, tally, progress);
     }
 
     private Answer once(Call call, Ground ground, Processes processes)
@@ -106,9 +132,9 @@ public final class Demo implements Command {
         Tally tally = new Tally();
         try (Town town = new Town(ground, call.world());
                 PublicLog log = new PublicLog(town.relay(), town.alliance())) {
-            Scenes scenes = new Scenes(town, tally, line -> said(call, line));
+            Scenes scenes = scenes(call, ground, town, tally, line -> said(call, line));
             scenes.plain(FIRST_PLAIN);
-            Outcome one = scenes.one(Market.ORDERS);
+            Outcome one = scenes.order();
             scenes.contended();
             new Copies(log, tally).submittedTwice(one);
             said(call, "the same submission again was rejected: STALE_READ");
@@ -118,10 +144,18 @@ public final class Demo implements Command {
             scenes.plain(Math.max(1, EXCHANGES - tally.exchanges()));
         }
         processes.fallen().forEach(name -> tally.surprise(name + " has ended by itself"));
-        return answer(ground, tally, Duration.ofNanos(System.nanoTime() - begun));
+        return answer(
+                ground, tally, Duration.ofNanos(System.nanoTime() - begun), memory(processes));
     }
 
-    private static void disagreed(
+    /// Of all processes, this one too.
+    private static Optional<Memory> memory(Processes processes) throws IOException {
+        List<Long> pids = new ArrayList<>(processes.pids().values());
+        pids.add(ProcessHandle.current().pid());
+        return Memory.of(pids);
+    }
+
+    private void disagreed(
             Call call,
             Ground ground,
             Processes processes,
@@ -129,7 +163,8 @@ public final class Demo implements Command {
             PublicLog log,
             Tally tally)
             throws Failure, IOException, InterruptedException {
-        boolean disagreed = new StaleBackup(ground, processes, log).during(scenes::again);
+        boolean disagreed =
+                new StaleBackup(ground, processes, terminal(call), log).during(scenes::again);
         tally.expect(disagreed, "nobody noted that gamma disagreed");
         if (disagreed) {
             tally.rejected(Fault.DISAGREEMENT.name());
@@ -137,7 +172,8 @@ public final class Demo implements Command {
         said(call, "gamma's agent disagreed, the two others were enough");
     }
 
-    private static Answer answer(Ground ground, Tally tally, Duration took) {
+    private static Answer answer(
+            Ground ground, Tally tally, Duration took, Optional<Memory> memory) {
         double seconds = Math.round(took.toMillis() / 100.0) / 10.0;
         Fields rejected = Fields.empty();
         tally.rejections().forEach(rejected::and);
@@ -152,12 +188,17 @@ public final class Demo implements Command {
                                                 + tally.appliedCount()
                                                 + " applied, rejections "
                                                 + tally.rejections(),
+                                        "memory: "
+                                                + memory.map(Memory::toString)
+                                                        .orElse("not known here"),
                                         "receipts in " + receipts),
                                 Fields.of("exchanges", tally.exchanges())
                                         .and("applied", tally.appliedCount())
                                         .and("rejected", rejected)
                                         .and("perRoute", perRoute(ground, tally))
                                         .and("seconds", seconds)
+                                        .and("processes", memory.map(Memory::count))
+                                        .and("memoryMiB", memory.map(Memory::mebibytes))
                                         .and("receipts", receipts)
                                         .and("surprises", tally.surprises()))
                         .next("entente verify FILE --alliance ID, with a file of " + receipts);
@@ -182,7 +223,9 @@ public final class Demo implements Command {
     private Answer forEver(Call call, Ground ground, Processes processes)
             throws Failure, IOException, InterruptedException {
         if (ground.isFounded()) {
+            said(call, "going on with what is in " + ground.folder());
             processes.start(ground.processes());
+            founding(call, ground, processes).certify();
         } else if (Files.exists(ground.path("relay.conf"))) {
             throw new Unusable(
                     ground.folder() + " holds a demo that was never founded whole",
@@ -190,31 +233,25 @@ public final class Demo implements Command {
         } else {
             found(call, ground, processes);
         }
-        where(call, ground);
+        long certified = System.nanoTime();
         Tally tally = new Tally();
         try (Town town = new Town(ground, call.world())) {
-            Scenes scenes = new Scenes(town, tally, line -> said(call, line));
+            Scenes scenes = scenes(call, ground, town, tally, call.progress()::say);
+            scenes.plain(2);
+            for (String line : new Screen(ground, memory(processes)).lines()) {
+                said(call, line);
+            }
             while (processes.fallen().isEmpty() && tally.surprises().isEmpty()) {
-                scenes.plain(2);
                 Thread.sleep(PAUSE);
+                scenes.plain(2);
+                if (System.nanoTime() - certified > CERTIFIED_TIME_MAX.toNanos()) {
+                    founding(call, ground, processes).certify();
+                    certified = System.nanoTime();
+                }
             }
         }
         processes.fallen().forEach(name -> tally.surprise(name + " has ended by itself"));
-        return answer(ground, tally, Duration.ZERO);
-    }
-
-    private static void where(Call call, Ground ground) throws IOException {
-        said(call, "relay    " + ground.relay() + ", certificate relay/relay.pem");
-        for (Market market : Market.values()) {
-            for (URI node : ground.addresses(market)) {
-                said(call, ground.chain(market) + " " + node);
-            }
-        }
-        for (Party party : ground.members()) {
-            said(call, party.agent() + " " + ground.agent(party));
-        }
-        said(call, "alliance " + ground.alliance());
-        said(call, "folder   " + ground.folder() + "; Ctrl-C ends it, the same command goes on");
+        return answer(ground, tally, Duration.ZERO, Optional.empty());
     }
 
     private static void said(Call call, String line) {

@@ -56,6 +56,11 @@ public final class Founding {
         ground.founded(alliance);
     }
 
+    /// Who asks gets fresh certificates, which hold for a day.
+    void certify() throws Failure, IOException {
+        batches(ground.alliance());
+    }
+
     private void configure() throws Failure, IOException {
         Settings settings = new Settings(ground);
         write("relay.conf", settings.relay());
@@ -166,7 +171,7 @@ public final class Founding {
                     "--genesis",
                     genesis(market),
                     "--inbox",
-                    market.inbox() + ":" + Inbox.CODE);
+                    ground.inbox(market) + ":" + Inbox.CODE);
         }
         processes.sideBySide(agents);
     }
@@ -246,7 +251,7 @@ public final class Founding {
                 "found",
                 alliance,
                 "--inbox",
-                market.inbox(),
+                ground.inbox(market),
                 "--key",
                 ownerKey(ground, market).toString(),
                 "--node",

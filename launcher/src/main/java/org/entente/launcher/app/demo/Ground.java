@@ -105,6 +105,13 @@ public record Ground(
         }
     }
 
+    /// A port that nobody has now.
+    static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     public Ground {
         members = List.copyOf(members);
         chains = Sorted.copyOf(chains);
@@ -132,6 +139,18 @@ public record Ground(
 
     public ChainId chain(Market market) {
         return new ChainId(making(market).namespace() + ":" + market.word());
+    }
+
+    /// Where what comes from the other chain lands. On an industrial chain it is data as well
+    /// (docs/chains/industrial-data.md §4.1).
+    public String inbox(Market market) {
+        return (making(market) == Making.INDUSTRIAL ? "data." : "inbox-") + market.word();
+    }
+
+    /// What leaves a chain: keys of its own, and of an industrial one what it says of readings.
+    List<String> offered(Market market) {
+        String own = market.offered() + "*";
+        return making(market) == Making.INDUSTRIAL ? List.of(own, Press.OFFERED) : List.of(own);
     }
 
     /// The processes of a chain.
@@ -183,6 +202,11 @@ public record Ground(
         return nodes(market).stream()
                 .map(each -> URI.create("http://127.0.0.1:" + port(each)))
                 .toList();
+    }
+
+    /// The same as one setting has them.
+    String addressLine(Market market) {
+        return String.join(", ", addresses(market).stream().map(URI::toString).toList());
     }
 
     private URI https(String name) {

@@ -35,10 +35,6 @@ public enum Market {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public String inbox() {
-        return "inbox-" + word();
-    }
-
     /// How the keys of its own begin that leave it.
     public String offered() {
         return this == ORDERS ? "orders/" : "permits/";
@@ -46,6 +42,11 @@ public enum Market {
 
     public Market other() {
         return this == ORDERS ? CUSTOMS : ORDERS;
+    }
+
+    /// What somebody did who writes such a key.
+    String activity() {
+        return this == ORDERS ? "ordered" : "permit granted";
     }
 
     /// The flow that begins here.

@@ -8,12 +8,14 @@ import org.entente.client.Outcome;
 import org.entente.client.Problem;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.log.Settlement;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,26 +28,44 @@ final class Scenes {
     private final Town town;
     private final Tally tally;
     private final Consumer<String> progress;
+
+    /// Of the chains that are industrial.
+    private final SortedMap<Market, Press> presses;
+
     private int number;
 
-    Scenes(Town town, Tally tally, Consumer<String> progress) {
+    /// Which of them is the order that comes again.
+    private int ordered;
+
+    Scenes(Town town, SortedMap<Market, Press> presses, Tally tally, Consumer<String> progress) {
         this.town = town;
+        this.presses = Sorted.copyOf(presses);
         this.tally = tally;
         this.progress = progress;
     }
 
-    /// What one exchange carried.
+    /// What one exchange carries: it stands where it leaves from.
+    ///
+    /// @param value as it must arrive
     private record Parcel(Market from, String key, String to, String value) {}
 
     /// How one ended, and after which time.
     private record Brought(Outcome outcome, Duration took) {}
 
-    /// Both ways, one after the other.
+    /// Both ways, one after the other: from an industrial chain what it says of readings.
     void plain(int count) throws Failure, IOException {
         for (int index = 0; index < count; index++) {
-            Parcel parcel = parcel(index % 2 == 0 ? Market.ORDERS : Market.CUSTOMS);
+            Market from = index % 2 == 0 ? Market.ORDERS : Market.CUSTOMS;
+            Optional<Press> press = Optional.ofNullable(presses.get(from));
+            Parcel parcel = press.isPresent() ? measured(from, press.get()) : parcel(from);
             arrived(parcel, bring(parcel, _ -> {}));
         }
+    }
+
+    private Parcel measured(Market from, Press press) throws Failure, IOException {
+        Press.Batch batch = press.measure();
+        number++;
+        return new Parcel(from, batch.key(), from.other().received() + number, batch.summary());
     }
 
     /// Two at once want to write one key. Whoever is ordered second read what is no longer the
@@ -73,7 +93,6 @@ final class Scenes {
     /// A request for a key that the contract does not name.
     void outside() throws Failure {
         Parcel parcel = parcel(Market.CUSTOMS);
-        town.put(parcel.from, parcel.key, parcel.value);
         tally.exchange();
         Outcome outcome =
                 town.ask(
@@ -103,7 +122,7 @@ final class Scenes {
         Parcel parcel = parcel(Market.ORDERS);
         Market to = parcel.from.other();
         Bytes prefix = Bytes.utf8(parcel.to);
-        town.send(to, new Action.Close(to.inbox(), prefix));
+        town.send(to, new Action.Close(town.inbox(to), prefix));
         AtomicBoolean opened = new AtomicBoolean();
         Brought brought =
                 bring(
@@ -124,38 +143,43 @@ final class Scenes {
 
     private void open(Market to, Bytes prefix) {
         try {
-            town.send(to, new Action.Open(to.inbox(), prefix));
+            town.send(to, new Action.Open(town.inbox(to), prefix));
         } catch (Failure e) {
             tally.surprise("the inbox cannot be opened: " + e.message());
         }
     }
 
-    /// One whose outcome others look at.
-    Outcome one(Market from) throws Failure, IOException {
-        Parcel parcel = parcel(from);
+    /// An order whose outcome others look at.
+    Outcome order() throws Failure, IOException {
+        Parcel parcel = parcel(Market.ORDERS);
+        ordered = number;
         Brought brought = bring(parcel, _ -> {});
         arrived(parcel, brought);
         return brought.outcome();
     }
 
-    /// The first key once more, with a new value: who looks at an old copy sees the one before.
+    /// That order once more, with a new value: who looks at an old copy sees the one before.
     void again() throws Failure, IOException {
-        Parcel first = parcel(Market.ORDERS, 1, "{\"number\": 1, \"again\": true}");
-        arrived(first, bring(first, _ -> {}));
+        Parcel again =
+                parcel(Market.ORDERS, ordered, "{\"number\": " + ordered + ", \"again\": true}");
+        arrived(again, bring(again, _ -> {}));
     }
 
-    private Parcel parcel(Market from) {
+    private Parcel parcel(Market from) throws Failure {
         number++;
         return parcel(
-                from, number, "{\"number\": " + number + ", \"from\": \"" + from.word() + "\"}");
+                from,
+                number,
+                "{\"number\": %d, \"activity\": \"%s\"}".formatted(number, from.activity()));
     }
 
-    private static Parcel parcel(Market from, int number, String value) {
-        return new Parcel(from, from.offered() + number, from.other().received() + number, value);
+    private Parcel parcel(Market from, int number, String value) throws Failure {
+        String key = from.offered() + number;
+        town.put(from, key, value);
+        return new Parcel(from, key, from.other().received() + number, value);
     }
 
     private Brought bring(Parcel parcel, Consumer<ExchangeStatus> listener) throws Failure {
-        town.put(parcel.from, parcel.key, parcel.value);
         Asking asking = town.copy(parcel.from, parcel.key, parcel.to);
         tally.exchange();
         long begun = System.nanoTime();
@@ -176,6 +200,13 @@ final class Scenes {
         tally.expect(
                 found.equals(Optional.of(parcel.value)),
                 parcel.to + " holds " + found + " where " + parcel.value + " was sent");
+        Press store = presses.get(parcel.from.other());
+        if (store != null) {
+            String document = store.document(parcel.to);
+            tally.expect(
+                    document.equals(parcel.value),
+                    "the store has " + document + " where " + parcel.value + " was sent");
+        }
     }
 
     private void applied(Parcel parcel, Brought brought) throws Failure, IOException {

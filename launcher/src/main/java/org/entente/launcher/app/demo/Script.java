@@ -6,10 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The program's own script, which starts each process with the class path of its room.
-public record Script(Path file, Path folder) {
+///
+/// @param options of the processes' JVMs
+public record Script(Path file, Path folder, List<String> options) {
+    /// Many processes on one machine that each do little: what makes a busy one fast costs all of
+    /// them time and memory.
+    private static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+
     /// Passwords of key files here are random, so that hashing each ten thousand times, which is
     /// for those that people think of, only takes time.
     private static final List<String> KEY_FILES =
@@ -20,6 +28,16 @@ public record Script(Path file, Path folder) {
     /// Set by the script.
     private static final String VARIABLE = "ENTENTE_SCRIPT";
 
+    public Script {
+        options = List.copyOf(options);
+    }
+
+    /// Processes as everywhere.
+    public Script(Path file, Path folder) {
+        this(file, folder, List.of());
+    }
+
+    /// That which this process was started by; for small processes.
     public static Script found(Path folder) throws Unusable {
         return new Script(
                 Optional.ofNullable(System.getenv(VARIABLE))
@@ -28,7 +46,8 @@ public record Script(Path file, Path folder) {
                                 new Unusable(
                                         "the demo starts processes by the script ./entente",
                                         "Start it by that: ./entente demo")),
-                folder);
+                folder,
+                SMALL);
     }
 
     /// The same for the key files that this process makes.
@@ -47,7 +66,8 @@ public record Script(Path file, Path folder) {
         builder.environment()
                 .merge(
                         "ENTENTE_JAVA_OPTIONS",
-                        String.join(" ", KEY_FILES.stream().map(it -> "-D" + it).toList()),
+                        Stream.concat(KEY_FILES.stream().map(it -> "-D" + it), options.stream())
+                                .collect(Collectors.joining(" ")),
                         (own, ours) -> own + " " + ours);
         return builder;
     }

@@ -2,10 +2,10 @@ package org.entente.launcher.app.demo;
 
 import org.entente.protocol.VerifyingKey;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The configuration files of the demo's processes, as the handbook describes them.
 record Settings(Ground ground) {
@@ -47,7 +47,7 @@ record Settings(Ground ground) {
                     lines(
                             key + " = " + ground.chain(chain.market()),
                             key + ".genesis = " + chain.genesis(),
-                            key + ".nodes = " + addresses(chain.market()),
+                            key + ".nodes = " + ground.addressLine(chain.market()),
                             key + ".account = " + account,
                             key + ".accountPassword = " + account + ".password"));
         }
@@ -65,10 +65,6 @@ record Settings(Ground ground) {
                                 + ground.chain(Market.CUSTOMS),
                         "roles = host, endorser, sealer, deliverer")
                 + lines;
-    }
-
-    private String addresses(Market market) {
-        return String.join(", ", ground.addresses(market).stream().map(URI::toString).toList());
     }
 
     /// The alliance contract: what leaves one chain may land in the inbox on the other.
@@ -97,7 +93,7 @@ record Settings(Ground ground) {
         return """
         {
             "name": "%s",
-            "source": {"chain": "%s", "resources": ["%s*"]},
+            "source": {"chain": "%s", "resources": [%s]},
             "destination": {"chain": "%s", "inbox": "%s", "resources": ["%s*"]},
             "requesters": [{"organisation": "%s", "role": "%s"}],
             "condition": "attempt <= 5 && size(keys) <= 16",
@@ -109,9 +105,11 @@ record Settings(Ground ground) {
                 .formatted(
                         from.flow(),
                         ground.chain(from),
-                        from.offered(),
+                        ground.offered(from).stream()
+                                .map(each -> "\"" + each + "\"")
+                                .collect(Collectors.joining(", ")),
                         ground.chain(to),
-                        to.inbox(),
+                        ground.inbox(to),
                         to.received(),
                         from.owner().organisation(),
                         from.requester(),

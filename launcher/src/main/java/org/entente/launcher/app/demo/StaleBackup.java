@@ -3,8 +3,7 @@ package org.entente.launcher.app.demo;
 import org.entente.client.Failure;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,22 +11,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An endorser that disagrees, for an honest reason: gamma's agent is pointed at a node that was
-/// brought back from an old copy of the chain and has gone its own way since. The two others are
-/// enough, and everyone can see who disagreed.
+/// An endorser that disagrees, for an honest reason: gamma's agent asks one node alone, which was
+/// brought back from an old backup and reaches none of the others, so it shows the chain as it was.
+/// The two others are enough, and everyone can see who disagreed.
 final class StaleBackup {
-    private static final String COPY = "orders-copy";
+    private static final Market MARKET = Market.ORDERS;
+    private static final String COPY = "orders-backup";
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Ground ground;
     private final Processes processes;
+    private final Terminal terminal;
     private final PublicLog log;
 
-    StaleBackup(Ground ground, Processes processes, PublicLog log) {
+    StaleBackup(Ground ground, Processes processes, Terminal terminal, PublicLog log) {
         this.ground = ground;
         this.processes = processes;
+        this.terminal = terminal;
         this.log = log;
     }
 
@@ -40,25 +42,15 @@ final class StaleBackup {
     /// @return whether it disagreed
     boolean during(Scene scene) throws Failure, IOException, InterruptedException {
         String gamma = Party.GAMMA.word();
-        copy(ground.path(Market.ORDERS.word()), ground.path(COPY));
-        int port = free();
-        Files.writeString(
-                ground.path(COPY + ".conf"),
-                Files.readString(ground.path(Market.ORDERS.word() + ".conf"))
-                        .replace(
-                                "127.0.0.1:" + ground.port(Market.ORDERS.word()),
-                                "127.0.0.1:" + port)
-                        .replace(
-                                "directory = " + ground.path(Market.ORDERS.word()),
-                                "directory = " + ground.path(COPY)));
+        // First, so that the backup has all that gamma's agent has seen.
         processes.stop(gamma);
-        byte[] followed = Files.readAllBytes(followed());
+        String node = backedUp();
+        URI address = configure(node);
         Path configuration = ground.path(gamma + ".conf");
         String sound = Files.readString(configuration);
         Files.writeString(
-                configuration,
-                sound.replace(ground.node(Market.ORDERS).toString(), "http://127.0.0.1:" + port));
-        processes.start(List.of(COPY, gamma));
+                configuration, sound.replace(ground.addressLine(MARKET), address.toString()));
+        processes.start(List.of(COPY + "/" + node, gamma));
         try {
             awaitLink();
             long before = disagreements();
@@ -67,18 +59,58 @@ final class StaleBackup {
         } finally {
             Files.writeString(configuration, sound);
             processes.stop(gamma);
-            processes.stop(COPY);
-            // The copy's own blocks are final to gamma; a person decides that they are not.
-            Files.write(followed(), followed);
+            processes.stop(COPY + "/" + node);
             processes.start(List.of(gamma));
         }
     }
 
-    /// Where gamma's agent keeps the block of the orders that it followed last.
-    private Path followed() {
-        return ground.path(Party.GAMMA.word())
-                .resolve("agents/agent-1/journal")
-                .resolve(ground.chain(Market.ORDERS).toString().replace(':', '~') + ".chain");
+    /// Copies the last node's files while it is held: as a crash would leave them.
+    ///
+    /// @return its name in its network
+    private String backedUp() throws Failure, IOException, InterruptedException {
+        String last = ground.nodes(MARKET).getLast();
+        long height = 0;
+        for (URI each : ground.addresses(MARKET)) {
+            height = Math.max(height, height(each));
+        }
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
+        while (height(ground.addresses(MARKET).getLast()) < height) {
+            if (System.nanoTime() > end) {
+                throw new IOException(last + " does not come to height " + height);
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        processes.suspend(last);
+        try {
+            Path from = ground.path(last);
+            String name = String.valueOf(from.getFileName());
+            copy(from, ground.path(COPY).resolve(name));
+            return name;
+        } finally {
+            processes.resume(last);
+        }
+    }
+
+    private long height(URI node) throws Failure {
+        return terminal.run("solo", "status", "--node", node.toString()).path("height").asLong();
+    }
+
+    /// The copy knows of no other member, so nobody finds it and it finds nobody.
+    private URI configure(String node) throws IOException {
+        Path folder = ground.path(COPY);
+        int api = Ground.free();
+        Files.writeString(folder.resolve("members"), "# cut off\n");
+        Files.writeString(
+                folder.resolve(node + ".conf"),
+                Files.readString(ground.path(MARKET.word()).resolve(node + ".conf"))
+                        .replace(
+                                "listen = 127.0.0.1:"
+                                        + ground.port(MARKET.word() + "/" + node)
+                                        + "\n",
+                                "listen = 127.0.0.1:" + api + "\n")
+                        .replaceAll(
+                                "peers.listen = .*", "peers.listen = 127.0.0.1:" + Ground.free()));
+        return URI.create("http://127.0.0.1:" + api);
     }
 
     private void awaitLink() throws Failure, InterruptedException, IOException {
@@ -108,13 +140,7 @@ final class StaleBackup {
         return true;
     }
 
-    private static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /// All but the lock; the log may be torn at its end, which a start mends.
+    /// All but the locks; a log may be torn at its end, which a start mends.
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {

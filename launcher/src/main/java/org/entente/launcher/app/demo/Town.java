@@ -77,6 +77,11 @@ public final class Town implements AutoCloseable {
         return ground.node(market);
     }
 
+    /// The address of a chain's inbox contract.
+    public String inbox(Market market) {
+        return ground.inbox(market);
+    }
+
     /// Writes a value of the chain's own.
     public void put(Market market, String key, String value) throws Failure {
         send(market, new Action.Put(Bytes.utf8(key), Optional.empty(), Bytes.utf8(value)));
@@ -90,7 +95,7 @@ public final class Town implements AutoCloseable {
     /// What was delivered under a key.
     public Optional<String> delivered(Market market, String key) throws Failure {
         return chain(market)
-                .value(Bytes.utf8(key), Optional.of(market.inbox()))
+                .value(Bytes.utf8(key), Optional.of(inbox(market)))
                 .value()
                 .map(Bytes::asUtf8);
     }

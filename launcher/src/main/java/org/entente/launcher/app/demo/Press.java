@@ -1,0 +1,127 @@
+package org.entente.launcher.app.demo;
+
+import org.entente.chain.industrial.data.Reading;
+import org.entente.chain.industrial.data.Readings;
+import org.entente.chain.industrial.data.Summary;
+import org.entente.client.Failure;
+import org.entente.client.Refused;
+import org.entente.protocol.Fault;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// A press whose temperature is kept in the industrial store, and what the store has from the other
+/// chain: by the public commands, as a person would give them.
+final class Press {
+    static final String SERIES = "press-7/temperature";
+
+    /// What may leave the store.
+    static final String OFFERED = "@data/summary/press-7/*/*";
+
+    private static final int READINGS = 60;
+    private static final long MILLI = 1_000_000;
+
+    private final Ground ground;
+    private final Market market;
+    private final Terminal terminal;
+    private final InstantSource clock;
+
+    /// @param market whose chain is industrial
+    Press(Ground ground, Market market, Terminal terminal, InstantSource clock) {
+        this.ground = ground;
+        this.market = market;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /// A batch that was stored.
+    ///
+    /// @param key by which flows name its summary
+    /// @param summary what stands at the other chain when it has come there
+    record Batch(String key, String summary) {}
+
+    /// Stores what was measured since the last time, which was a while ago.
+    Batch measure() throws Failure, IOException {
+        Readings readings = readings();
+        long part = next();
+        Path file = ground.path("readings.csv");
+        Files.write(
+                file, readings.all().stream().map(each -> each.at() + "," + each.value()).toList());
+        data("series-add", SERIES, file.toString());
+        return new Batch(
+                "@data/summary/" + SERIES + "/@" + part,
+                words(part, Refused.unless(readings.summary())));
+    }
+
+    /// A reading each millisecond, in hundredths of a degree.
+    private Readings readings() {
+        Instant now = clock.instant();
+        long end = Math.multiplyExact(now.toEpochMilli(), MILLI);
+        List<Reading> all = new ArrayList<>();
+        for (int index = 0; index < READINGS; index++) {
+            long at = end - (READINGS - 1 - index) * MILLI;
+            all.add(new Reading(at, 18_000 + (at / MILLI * 37) % 400, 0));
+        }
+        return new Readings(all);
+    }
+
+    /// The number that is due; the series begins with the first.
+    private long next() throws Failure {
+        try {
+            return data("series", SERIES).path("next").asLong();
+        } catch (Refused e) {
+            if (!e.message().contains(Fault.NOT_FOUND.name())) {
+                throw e;
+            }
+            data("series-begin", SERIES, "--unit", "Cel", "--scale", "2");
+            return 0;
+        }
+    }
+
+    private static String words(long part, Summary it) {
+        return String.format(
+                Locale.ROOT,
+                "{\"series\":\"%s\",\"part\":%d,\"readings\":\"inline\",\"count\":%d,"
+                        + "\"from\":%d,\"to\":%d,\"least\":%d,\"most\":%d,\"sum\":%d,"
+                        + "\"root\":\"%s\"}",
+                SERIES,
+                part,
+                it.count(),
+                it.from(),
+                it.to(),
+                it.least(),
+                it.most(),
+                it.sum(),
+                it.root().hex());
+    }
+
+    /// The document that a delivered key became, as the store gives it out.
+    String document(String key) throws Failure, IOException {
+        Path file = ground.path("document");
+        data("get", ground.inbox(market) + "/" + key, "--out", file.toString());
+        return Files.readString(file);
+    }
+
+    private JsonNode data(String... words) throws Refused {
+        return terminal.run(
+                Stream.of(
+                                Stream.of("data"),
+                                Stream.of(words),
+                                Stream.of(
+                                        "--key",
+                                        Founding.ownerKey(ground, market).toString(),
+                                        "--node",
+                                        ground.node(market).toString()))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new));
+    }
+}

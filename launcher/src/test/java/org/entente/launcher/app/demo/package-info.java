@@ -1,0 +1,4 @@
+@NullMarked
+package org.entente.launcher.app.demo;
+
+import org.jspecify.annotations.NullMarked;
