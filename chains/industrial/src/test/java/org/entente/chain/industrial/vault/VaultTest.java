@@ -244,6 +244,15 @@ final class VaultTest {
         }
     }
 
+    @Test
+    void what_belongs_to_an_object_stays_however_old_it_is() throws Exception {
+        try (Vault vault = open(new FileDisk())) {
+            Digest root = put(vault).content().root();
+            assertThat(vault.collect(Instant.now().plus(Duration.ofDays(1)))).isZero();
+            assertThat(read(vault, root)).isEqualTo(CONTENT);
+        }
+    }
+
     private static void work(Vault vault, List<Digest> uploads, int[] chunks, List<Digest> roots)
             throws IOException {
         Digest upload = vault.begin(OWNER, ID, CONTENT.size(), NOW).orThrow().upload().id();
