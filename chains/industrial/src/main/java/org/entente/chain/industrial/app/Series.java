@@ -68,6 +68,7 @@ record Series(Instant begun, int readings) implements Work {
                 new Part.Batch(
                         Part.Timing.IN_TURN,
                         made.summary().orThrow(),
-                        new Content.Inline(made.encoded())));
+                        new Content.Inline(made.encoded()),
+                        Optional.empty()));
     }
 }

@@ -26,7 +26,7 @@ final class FilingTest {
     private static final AllianceId ALLIANCE = AllianceId.fromHex("a1".repeat(32));
     private static final Digest EXCHANGE = Digest.of(Bytes.utf8("an exchange"));
 
-    private final DataContract contract = new DataContract();
+    private final DataContract contract = new DataContract(DataChain.CHAIN, DataChain.VERIFIER);
     private final DataChain chain = new DataChain();
     private final Draft state = new Draft(chain.ledger().state());
 

@@ -8,9 +8,9 @@ import org.entente.chain.Action;
 import org.entente.chain.industrial.data.Content;
 import org.entente.chain.industrial.data.DataBook;
 import org.entente.chain.industrial.data.DataContract;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Description;
 import org.entente.chain.industrial.data.DeviceWord;
 import org.entente.chain.industrial.data.Part;
@@ -51,18 +51,18 @@ final class DeviceSeriesTest {
         town.alerts();
     }
 
-    private Optional<Fault> told(Signer by, Deed deed) {
+    private Optional<Fault> told(Signer by, DataDeed deed) {
         return town.perform(
                 by,
                 new Action.Call(
                         DataContract.NAME,
                         deed.method(),
-                        Deed.FORMAT.encode(deed),
+                        DataDeed.FORMAT.encode(deed),
                         Optional.empty()));
     }
 
-    private static Deed begin(Optional<Digest> device) {
-        return new Deed.Register(
+    private static DataDeed begin(Optional<Digest> device) {
+        return new DataDeed.Register(
                 SERIES,
                 new Description(
                         DataType.SERIES,
@@ -86,8 +86,8 @@ final class DeviceSeriesTest {
                         .toList());
     }
 
-    private static Deed.Batch batch(long number, Readings readings, Optional<DeviceWord> word) {
-        return new Deed.Batch(
+    private static DataDeed.Batch batch(long number, Readings readings, Optional<DeviceWord> word) {
+        return new DataDeed.Batch(
                 SERIES,
                 number,
                 new Part.Batch(
@@ -105,17 +105,17 @@ final class DeviceSeriesTest {
                         chain, SERIES, by.digest(), number, readings.summary().orThrow()));
     }
 
-    private Deed.Batch batch(long number, Certificate by, Signer signer) {
+    private DataDeed.Batch batch(long number, Certificate by, Signer signer) {
         Readings readings = readings(number, 5);
         return batch(number, readings, Optional.of(word(Town.CHAIN, by, signer, number, readings)));
     }
 
-    private Deed.Batch batch(long number) {
+    private DataDeed.Batch batch(long number) {
         return batch(number, certificate, key);
     }
 
     /// That a batch is refused, and that everybody hears of it.
-    private void disbelieved(Fault fault, Deed.Batch batch) {
+    private void disbelieved(Fault fault, DataDeed.Batch batch) {
         town.alerts();
         assertThat(told(org, batch)).contains(fault);
         assertThat(town.alerts())
@@ -194,7 +194,7 @@ final class DeviceSeriesTest {
         assertThat(told(org, batch(0))).isEmpty();
         assertThat(told(org, batch(3))).contains(Fault.SERIES_GAP);
         gap("series press/7/pressure: batches 1 to 2 are missing");
-        assertThat(told(org, new Deed.Batch(SERIES, 1, new Part.Gap(2, "the line was down"))))
+        assertThat(told(org, new DataDeed.Batch(SERIES, 1, new Part.Gap(2, "the line was down"))))
                 .isEmpty();
         gap("series press/7/pressure: batches 1 to 2 never come: the line was down");
         assertThat(told(org, batch(3))).isEmpty();

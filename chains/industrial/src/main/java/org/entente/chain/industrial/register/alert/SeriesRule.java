@@ -5,8 +5,8 @@ import org.entente.chain.Receipt;
 import org.entente.chain.Transaction;
 import org.entente.chain.industrial.data.Content;
 import org.entente.chain.industrial.data.DataContract;
+import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
-import org.entente.chain.industrial.data.Deed;
 import org.entente.chain.industrial.data.Part;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.protocol.Fault;
@@ -38,18 +38,18 @@ final class SeriesRule implements Rule {
     public boolean on(Transaction transaction, Receipt receipt, Heard heard) {
         if (!(transaction.action() instanceof Action.Call call)
                 || !call.contract().equals(DataContract.NAME)
-                || !(Deed.FORMAT.decode(call.arguments())
-                        instanceof Parsed.Value<Deed>(Deed deed))) {
+                || !(DataDeed.FORMAT.decode(call.arguments())
+                        instanceof Parsed.Value<DataDeed>(DataDeed deed))) {
             return false;
         }
         boolean done = receipt.status() == Receipt.Status.DONE;
         if (done
-                && deed instanceof Deed.Register register
+                && deed instanceof DataDeed.Register register
                 && register.description().content() instanceof Content.Batches) {
             series.put(
                     register.id(),
                     new Followed(0, register.description().device().flatMap(devices::device)));
-        } else if (deed instanceof Deed.Batch batch) {
+        } else if (deed instanceof DataDeed.Batch batch) {
             Optional<Followed> followed = Optional.ofNullable(series.get(batch.id()));
             if (done) {
                 followed.ifPresent(it -> went(it, batch, transaction.account(), heard));
@@ -62,7 +62,7 @@ final class SeriesRule implements Rule {
         return false;
     }
 
-    private void went(Followed followed, Deed.Batch deed, VerifyingKey by, Heard heard) {
+    private void went(Followed followed, DataDeed.Batch deed, VerifyingKey by, Heard heard) {
         series.put(deed.id(), new Followed(deed.number() + deed.part().width(), followed.device));
         switch (deed.part()) {
             case Part.Batch _ ->
@@ -80,7 +80,7 @@ final class SeriesRule implements Rule {
     }
 
     private boolean refused(
-            Followed followed, Deed.Batch deed, Fault fault, VerifyingKey by, Heard heard) {
+            Followed followed, DataDeed.Batch deed, Fault fault, VerifyingKey by, Heard heard) {
         if (fault == Fault.SERIES_GAP) {
             gap(
                     followed,
@@ -103,7 +103,7 @@ final class SeriesRule implements Rule {
 
     private void gap(
             Followed followed,
-            Deed.Batch deed,
+            DataDeed.Batch deed,
             long from,
             long count,
             String what,
