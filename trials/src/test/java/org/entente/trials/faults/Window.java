@@ -33,14 +33,24 @@ record Window(LocalNetwork<?> network, int node) {
 
     /// What is answered when the transaction has come to its end, or is refused.
     JsonNode send(Signer by, long nonce, Action action) throws Exception {
+        return posted(by, nonce, action, request("/v1/transactions"));
+    }
+
+    /// What is answered at once.
+    JsonNode hand(Signer by, long nonce, Action action) throws Exception {
+        return posted(
+                by, nonce, action, request("/v1/transactions").header("prefer", "respond-async"));
+    }
+
+    private JsonNode posted(Signer by, long nonce, Action action, HttpRequest.Builder request)
+            throws Exception {
         SignedTransaction signed =
                 SignedTransaction.by(
                         by, new Transaction(network.genesis().chain(), by.key(), nonce, action));
         byte[] body = SignedTransaction.FORMAT.encode(signed).toArray();
         Bytes answer =
                 sent(
-                        request("/v1/transactions")
-                                .header("content-type", "application/octet-stream")
+                        request.header("content-type", "application/octet-stream")
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
         return Json.read(answer, SIZE_BYTES_MAX).orThrow();
     }
