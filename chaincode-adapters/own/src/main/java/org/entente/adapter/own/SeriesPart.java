@@ -2,12 +2,14 @@ package org.entente.adapter.own;
 
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
+import org.entente.protocol.Signature;
 import org.entente.protocol.Tagged;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// One part of a series of readings, as an industrial chain keeps it
 /// (docs/chains/industrial-data.md §1).
@@ -18,7 +20,12 @@ public sealed interface SeriesPart {
             new Format<>(new Tag(), 20 * 1024, SeriesPart::write, SeriesPart::read);
 
     /// @param timing 1: behind all before it, 2: late
-    record Batch(int timing, Summary summary, Readings readings) implements SeriesPart {}
+    /// @param word of the device whose series it is, if it is one's; the contract looked at it
+    record Batch(int timing, Summary summary, Readings readings, Optional<Word> word)
+            implements SeriesPart {}
+
+    /// What a device signed a batch with.
+    record Word(Digest certificate, Signature signature) {}
 
     /// Batches that never come.
     record Gap(int count, String reason) implements SeriesPart {}
@@ -48,10 +55,12 @@ public sealed interface SeriesPart {
 
     private static void write(Encoder encoder, SeriesPart part) {
         switch (part) {
-            case Batch(int timing, Summary it, Readings readings) -> {
+            case Batch(int timing, Summary it, Readings readings, var word) -> {
                 signed(encoder.u8(1).u8(timing), it.from, it.to).u32(it.count);
                 signed(encoder, it.least, it.most, it.sum).digest(it.root);
                 write(encoder, readings);
+                encoder.optional(
+                        word, (to, each) -> to.digest(each.certificate).signature(each.signature));
             }
             case Gap(int count, String reason) -> encoder.u8(2).u32(count).text(reason);
         }
@@ -74,7 +83,12 @@ public sealed interface SeriesPart {
     private static SeriesPart read(Decoder decoder) {
         int kind = decoder.u8();
         return switch (kind) {
-            case 1 -> new Batch(decoder.u8(), summary(decoder), readings(decoder));
+            case 1 ->
+                    new Batch(
+                            decoder.u8(),
+                            summary(decoder),
+                            readings(decoder),
+                            decoder.optional(each -> new Word(each.digest(), each.signature())));
             case 2 -> new Gap(decoder.u32(), decoder.text(REASON_SIZE_BYTES_MAX));
             default -> throw new IllegalArgumentException("no part has the number " + kind);
         };

@@ -133,7 +133,7 @@ public record Sight(Place place, StateKey key, What what) {
 
     /// Where batches are missing there is none.
     private static Optional<Bytes> summary(SeriesPart part, String series, long number) {
-        return part instanceof SeriesPart.Batch(int _, var sum, var readings)
+        return part instanceof SeriesPart.Batch(int _, var sum, var readings, _)
                 ? Optional.of(
                         Bytes.utf8(
                                 String.format(

@@ -81,7 +81,7 @@ final class SightTest {
 
     @Test
     void the_parts_of_the_chains_vectors_are_read_and_written_byte_for_byte() {
-        for (String name : new String[] {"part-batch", "part-gap"}) {
+        for (String name : new String[] {"part-batch", "part-of-device", "part-gap"}) {
             SeriesPart part = SeriesPart.FORMAT.decode(vector(name)).orThrow();
             assertThat(SeriesPart.FORMAT.encode(part)).isEqualTo(vector(name));
         }
