@@ -5,7 +5,7 @@ import org.entente.protocol.exchange.Version;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// its block. Changed in place; used by one thread.
 public final class Draft implements Reading {
     private final Reading below;
-    private final Map<StateKey, Item> written = new HashMap<>();
+    private final Map<StateKey, Item> written = new LinkedHashMap<>();
 
     /// The same in their order, once somebody asked for it: few do, and order is dear.
     private @Nullable NavigableMap<StateKey, Item> ordered;
