@@ -118,6 +118,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /// What is sent from now on counts.
+    void begin() {
+        offer.pace().begin();
+    }
+
     /// One group of accounts, from its first on.
     private void send(int from) {
         List<Signer> group =

@@ -105,6 +105,7 @@ public final class Measured implements AutoCloseable {
     /// @param warming time before that, which does not count
     Report watch(Load load, Duration warming, While time) throws Exception {
         Thread.sleep(warming);
+        load.begin();
         Moment begun = moment();
         time.pass();
         return report(load, begun, moment());

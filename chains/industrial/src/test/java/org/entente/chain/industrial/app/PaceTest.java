@@ -14,6 +14,7 @@ final class PaceTest {
     @Test
     void turns_come_at_their_rate_and_a_late_one_is_as_old_as_it_is() throws Exception {
         Pace pace = Pace.offered(1e9 / EVERY_NANOS);
+        pace.begin();
         List<Long> turns = new ArrayList<>();
         for (int turn = 0; turn < 20; turn++) {
             turns.add(pace.next());
