@@ -10,14 +10,13 @@ import org.entente.launcher.app.solo.SoloChain;
 import org.entente.protocol.Bytes;
 import org.entente.protocol.Name;
 import org.entente.registry.contract.FlowName;
+import org.entente.runtime.FreePorts;
 import org.entente.runtime.json.Json;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class Harbour implements AutoCloseable {
     /// From the chain's first block to its inbox contract.
     public static Harbour join(Alliance alliance)
             throws Failure, IOException, InterruptedException {
-        URI node = URI.create("http://127.0.0.1:" + free());
+        URI node = URI.create("http://127.0.0.1:" + FreePorts.one());
         begin(alliance, node);
         List<String> agents = new ArrayList<>();
         for (Party party : alliance.ground().members()) {
@@ -64,12 +63,6 @@ public final class Harbour implements AutoCloseable {
             alliance.awaitLink(party);
         }
         return harbour;
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void begin(Alliance alliance, URI node)

@@ -1,7 +1,8 @@
 package org.entente.trials.acceptance;
 
+import org.entente.runtime.FreePorts;
+
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,9 +230,7 @@ public final class Transcript implements AutoCloseable {
     private String port(String named) throws IOException {
         String known = ports.get(named);
         if (known == null) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                known = String.valueOf(socket.getLocalPort());
-            }
+            known = String.valueOf(FreePorts.one());
             ports.put(named, known);
         }
         return known;

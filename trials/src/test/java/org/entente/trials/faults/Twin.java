@@ -3,10 +3,9 @@ package org.entente.trials.faults;
 import org.entente.chain.app.LocalNetwork;
 import org.entente.chain.por.app.Design;
 import org.entente.light.por.Member;
+import org.entente.runtime.FreePorts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,7 @@ record Twin(LocalNetwork<Member> network) {
         Files.writeString(
                 configuration,
                 Files.readString(configuration)
-                        .replaceFirst(api, "listen = 127.0.0.1:" + freePort() + "\n"));
+                        .replaceFirst(api, "listen = 127.0.0.1:" + FreePorts.one() + "\n"));
         Path hosts = folder.resolve("hosts");
         Files.writeString(
                 hosts,
@@ -56,12 +55,6 @@ record Twin(LocalNetwork<Member> network) {
                         SkewedNode.class.getName(),
                         _ -> FaultyNetwork.options(hosts, Duration.ZERO));
         return new Twin(LocalNetwork.opened(folder, design));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

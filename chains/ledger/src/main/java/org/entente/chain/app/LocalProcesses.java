@@ -4,8 +4,6 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.StartRefused;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,10 +71,17 @@ public final class LocalProcesses implements AutoCloseable {
         long until = System.nanoTime() + START_TIME_MAX.toNanos();
         while (!Files.readString(log).contains(word + ": serving")) {
             if (System.nanoTime() > until || !running(index).isAlive()) {
-                throw new StartRefused(ExitCode.FAILED, "a node does not start; see " + log);
+                throw new StartRefused(
+                        ExitCode.FAILED,
+                        "a node does not start: " + lastLine(log) + "; see " + log);
             }
             Thread.sleep(50);
         }
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "it said nothing" : lines.getLast();
     }
 
     /// The process of a node that was started.
@@ -96,21 +101,6 @@ public final class LocalProcesses implements AutoCloseable {
     public void restart(int index) throws Exception {
         launch(index);
         awaitServing(index);
-    }
-
-    /// Ports that are free now; each node takes its own at once.
-    static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int index = 0; index < count; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     @Override

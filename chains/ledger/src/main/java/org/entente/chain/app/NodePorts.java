@@ -1,5 +1,7 @@
 package org.entente.chain.app;
 
+import org.entente.runtime.FreePorts;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ public record NodePorts(int api, int peers) {
     /// Those that are given, and free ones for the nodes behind them.
     public static List<NodePorts> completed(List<NodePorts> given, int count) throws IOException {
         List<NodePorts> ports = new ArrayList<>(given);
-        List<Integer> free = LocalProcesses.freePorts(2 * (count - given.size()));
+        List<Integer> free = FreePorts.several(2 * (count - given.size()));
         for (int index = 0; index < free.size(); index += 2) {
             ports.add(new NodePorts(free.get(index), free.get(index + 1)));
         }

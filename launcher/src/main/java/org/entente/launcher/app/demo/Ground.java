@@ -3,10 +3,9 @@ package org.entente.launcher.app.demo;
 import org.entente.chain.app.NodePorts;
 import org.entente.protocol.ChainId;
 import org.entente.protocol.Sorted;
+import org.entente.runtime.FreePorts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,11 @@ public record Ground(
                     chains.entrySet().stream()
                             .map(each -> each.getKey() + " " + each.getValue())
                             .toList());
-            Files.write(file, free(reserved(members, chains)));
+            List<String> lines = new ArrayList<>();
+            for (String name : reserved(members, chains)) {
+                lines.add(name + " " + FreePorts.one());
+            }
+            Files.write(file, lines);
         }
         TreeMap<Market, Making> chains = new TreeMap<>();
         for (String line : Files.readAllLines(place.resolve(CHAINS))) {
@@ -85,31 +88,6 @@ public record Ground(
     /// The name of a node's process, and of its files.
     private static String node(Market market, int number) {
         return market.word() + "/node-" + number;
-    }
-
-    /// All are held until each has one, so that no two get the same.
-    private static List<String> free(List<String> names) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            List<String> lines = new ArrayList<>();
-            for (String name : names) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                lines.add(name + " " + socket.getLocalPort());
-            }
-            return lines;
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
-    }
-
-    /// A port that nobody has now.
-    static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public Ground {

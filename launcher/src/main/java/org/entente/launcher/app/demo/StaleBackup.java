@@ -1,6 +1,7 @@
 package org.entente.launcher.app.demo;
 
 import org.entente.client.Failure;
+import org.entente.runtime.FreePorts;
 
 import java.io.IOException;
 import java.net.URI;
@@ -98,7 +99,7 @@ final class StaleBackup {
     /// The copy knows of no other member, so nobody finds it and it finds nobody.
     private URI configure(String node) throws IOException {
         Path folder = ground.path(COPY);
-        int api = Ground.free();
+        int api = FreePorts.one();
         Files.writeString(folder.resolve("members"), "# cut off\n");
         Files.writeString(
                 folder.resolve(node + ".conf"),
@@ -109,7 +110,8 @@ final class StaleBackup {
                                         + "\n",
                                 "listen = 127.0.0.1:" + api + "\n")
                         .replaceAll(
-                                "peers.listen = .*", "peers.listen = 127.0.0.1:" + Ground.free()));
+                                "peers.listen = .*",
+                                "peers.listen = 127.0.0.1:" + FreePorts.one()));
         return URI.create("http://127.0.0.1:" + api);
     }
 
