@@ -12,6 +12,7 @@ import org.entente.light.industrial.Ballot;
 import org.entente.light.industrial.CommitCertificate;
 import org.entente.light.industrial.Turn;
 import org.entente.protocol.Bytes;
+import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
@@ -37,7 +38,7 @@ public final class Replica {
 
     private final Self self;
     private final Gathered gathered;
-    private final TreeMap<Long, Block> arrived = new TreeMap<>();
+    private final TreeMap<Long, Arrival> arrived = new TreeMap<>();
     private final TreeMap<VerifyingKey, List<Message.Timed>> early = new TreeMap<>();
     private final TreeMap<VerifyingKey, Instant> asked = new TreeMap<>();
     private Ledger tip;
@@ -46,6 +47,9 @@ public final class Replica {
     private Optional<Block> following = Optional.empty();
     private Instant againAt;
     private boolean waits;
+
+    /// A block whose certificate nobody looked at yet.
+    private record Arrival(VerifyingKey peer, Block block) {}
 
     /// @param tip the newest final block
     /// @param pledge the newest that was kept
@@ -216,7 +220,7 @@ public final class Replica {
                 steps.add(new Step.Blame(peer, "other transactions than those of block " + height));
                 return;
             }
-            arrived.put(height, block);
+            arrived.put(height, new Arrival(peer, block));
         }
         if (!blocks.isEmpty() && blocks.getLast().header().height() > tip.height()) {
             asked.remove(peer);
@@ -227,28 +231,32 @@ public final class Replica {
         }
     }
 
-    /// Takes the next block that came whole, if its certificate holds.
+    /// Takes the next block that came whole, if its certificate holds; if not, nothing else that
+    /// its sender sent is worth a place.
     private void follow(List<Step> steps) {
         arrived.headMap(tip.height(), true).clear();
         if (following.isPresent()) {
             return;
         }
-        Block next = arrived.remove(tip.height() + 1);
-        if (next == null) {
+        Arrival arrival = arrived.remove(tip.height() + 1);
+        if (arrival == null) {
             return;
         }
-        boolean holds =
-                next.header().previous().equals(tip.head().header().digest())
-                        && certified(next).isAccepted();
-        if (holds) {
+        Block next = arrival.block();
+        if (certified(next) instanceof Verdict.Rejected why) {
+            steps.add(new Step.Blame(arrival.peer(), "a made-up block: " + why));
+            arrived.values().removeIf(each -> each.peer().equals(arrival.peer()));
+        } else {
             following = Optional.of(next);
             steps.add(new Step.Execute(tip, new Body(next.header(), next.transactions()), true));
         }
     }
 
     private Verdict certified(Block block) {
-        return HeaderCheck.of(self.genesis(), self.verifier())
-                .check(block.certified(), tip.state());
+        return block.header().previous().equals(tip.head().header().digest())
+                ? HeaderCheck.of(self.genesis(), self.verifier())
+                        .check(block.certified(), tip.state())
+                : Verdict.rejected(Fault.BAD_PROOF, "it is not upon the block before it");
     }
 
     private void executed(Event.Executed event, Instant now, List<Step> steps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.certs.Signer;
 import org.entente.chain.Block;
+import org.entente.chain.CertifiedHeader;
 import org.entente.chain.SignedTransaction;
 import org.entente.chain.execution.Ledger;
 import org.entente.light.industrial.Ballot;
@@ -77,6 +78,56 @@ final class CatchingUpTest {
         assertThat(steps).hasOnlyElementsOfType(Step.Blame.class).hasSize(1);
         assertThat(heard(primary.key(), new Message.Blocks(List.of(block))))
                 .hasAtLeastOneElementOfType(Step.Execute.class);
+    }
+
+    @Test
+    void who_sends_made_up_blocks_is_blamed_and_none_of_them_counts() {
+        Ledger.Made made = made();
+        Block first = settled(made);
+        Block second = settled(made());
+        VerifyingKey liar = others().getLast();
+        List<Step> steps =
+                heard(
+                        liar,
+                        new Message.Blocks(
+                                List.of(certified(first, second), certified(second, first))));
+        assertThat(steps).hasOnlyElementsOfType(Step.Blame.class).hasSize(1);
+        assertThat(((Step.Blame) steps.getFirst()).peer()).isEqualTo(liar);
+        VerifyingKey honest = others().getFirst();
+        assertThat(said(heard(honest, new Message.Have(2)))).containsExactly(new Message.Ask(1));
+        assertThat(heard(honest, new Message.Blocks(List.of(first, second))))
+                .hasAtLeastOneElementOfType(Step.Execute.class);
+        assertThat(
+                        replica.on(
+                                new Event.Executed(made.header().digest(), Parsed.of(made)),
+                                Proposing.NOW))
+                .hasAtLeastOneElementOfType(Step.Execute.class)
+                .doesNotHaveAnyElementsOfTypes(Step.Blame.class);
+    }
+
+    @Test
+    void a_made_up_block_behind_a_true_one_is_blamed_when_it_is_its_turn() {
+        Ledger.Made made = made();
+        Block first = settled(made);
+        Block second = settled(made());
+        VerifyingKey liar = others().getLast();
+        assertThat(heard(liar, new Message.Blocks(List.of(first, certified(second, first)))))
+                .hasOnlyElementsOfType(Step.Execute.class);
+        assertThat(
+                        replica.on(
+                                new Event.Executed(made.header().digest(), Parsed.of(made)),
+                                Proposing.NOW))
+                .filteredOn(Step.Blame.class::isInstance)
+                .singleElement()
+                .matches(it -> ((Step.Blame) it).peer().equals(liar));
+    }
+
+    /// With the certificate of another.
+    private static Block certified(Block block, Block other) {
+        return new Block(
+                new CertifiedHeader(block.header(), other.certified().certificate()),
+                block.transactions(),
+                block.receipts());
     }
 
     @Test
