@@ -17,7 +17,11 @@ public final class RememberingVerifier implements Verifier {
     /// loses a memory and never makes one, since each is immutable; so nothing is locked.
     private final @Nullable Known[] places;
 
-    private record Known(VerifyingKey key, Digest digest, Signature signature) {}
+    private record Known(VerifyingKey key, Digest digest, Signature signature) {
+        boolean is(VerifyingKey itsKey, Digest itsDigest, Signature itsSignature) {
+            return digest.equals(itsDigest) && signature.equals(itsSignature) && key.equals(itsKey);
+        }
+    }
 
     /// @param countMax how many are remembered at most
     public RememberingVerifier(Verifier verifier, int countMax) {
@@ -30,21 +34,23 @@ public final class RememberingVerifier implements Verifier {
 
     @Override
     public boolean verify(VerifyingKey key, Digest digest, Signature signature) {
-        Known asked = new Known(key, digest, signature);
-        int place = Math.floorMod(asked.hashCode(), places.length);
-        if (asked.equals(places[place])) {
+        Known known = places[place(digest, signature)];
+        if (known != null && known.is(key, digest, signature)) {
             return true;
         }
         boolean holds = verifier.verify(key, digest, signature);
         if (holds) {
-            places[place] = asked;
+            take(key, digest, signature);
         }
         return holds;
     }
 
     /// Takes it from somebody else that a signature holds.
     public void take(VerifyingKey key, Digest digest, Signature signature) {
-        Known told = new Known(key, digest, signature);
-        places[Math.floorMod(told.hashCode(), places.length)] = told;
+        places[place(digest, signature)] = new Known(key, digest, signature);
+    }
+
+    private int place(Digest digest, Signature signature) {
+        return Math.floorMod(digest.hashCode() + signature.hashCode(), places.length);
     }
 }

@@ -25,6 +25,13 @@ public final class Encoder {
 
     Encoder() {}
 
+    /// Makes room at once for so many bytes that are about to be written, instead of growing to
+    /// them.
+    public Encoder expecting(int more) {
+        room(more);
+        return this;
+    }
+
     public Encoder u8(int value) {
         require(value >= 0 && value <= 0xff, "u8", value);
         room(1);

@@ -54,7 +54,9 @@ public record Body(Header header, List<SignedTransaction> transactions) {
     }
 
     static void write(Encoder encoder, List<SignedTransaction> transactions) {
-        encoder.list(transactions, (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
+        int size = transactions.stream().mapToInt(each -> Integer.BYTES + each.sizeBytes()).sum();
+        encoder.expecting(size)
+                .list(transactions, (to, each) -> to.bytes(SignedTransaction.FORMAT.encode(each)));
     }
 
     static Body read(Decoder decoder) {
