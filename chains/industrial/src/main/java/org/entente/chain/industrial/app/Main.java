@@ -55,7 +55,7 @@ public final class Main {
                                                                          who they are, and what blocks
                                                                          show of them
                    entente chain industrial --nodes N [--sealers committee|full]
-                                             [--seconds S | --blocks B]
+                                             [--seconds S [--warming W] | --blocks B]
                                              [--accounts A] [--together T]
                                              [--rate R] [--readings K]
                                              [--directory D] [--json]
@@ -68,9 +68,11 @@ public final class Main {
                                                                          batches of K readings of a
                                                                          device; with --seconds or
                                                                          --blocks it ends then and says
-                                                                         what it did; one that is in D
-                                                                         goes on. More than one --nodes
-                                                                         or --sealers: all of these, one
+                                                                         what it did, after W seconds
+                                                                         (a third of S) that do not
+                                                                         count; one that is in D goes on.
+                                                                         More than one --nodes or
+                                                                         --sealers: all of these, one
                                                                          after the other
 
             A configuration file has at least:
@@ -106,6 +108,7 @@ public final class Main {
                     "--genesis",
                     "--nodes",
                     "--seconds",
+                    "--warming",
                     "--blocks",
                     "--accounts",
                     "--together",

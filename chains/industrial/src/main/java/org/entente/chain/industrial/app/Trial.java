@@ -118,6 +118,10 @@ record Trial(Options options) {
         return new Load.Offer(work, accounts, together, pace);
     }
 
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
     private static int positive(String text) {
         int value = Integer.parseInt(text);
         if (value < 1) {
@@ -136,9 +140,12 @@ record Trial(Options options) {
 
     private Measured.Report report(Measured measured, Load load) throws Exception {
         if (options.has("--seconds")) {
-            Duration time =
-                    options.one("--seconds", text -> Duration.ofSeconds(Long.parseLong(text)));
-            return measured.watch(load, time.dividedBy(WARMING_SHARE), () -> Thread.sleep(time));
+            Duration time = options.one("--seconds", Trial::seconds);
+            Duration warming =
+                    options.has("--warming")
+                            ? options.one("--warming", Trial::seconds)
+                            : time.dividedBy(WARMING_SHARE);
+            return measured.watch(load, warming, () -> Thread.sleep(time));
         }
         long blocks = options.one("--blocks", Long::parseLong);
         long end = measured.height(0) + blocks;
