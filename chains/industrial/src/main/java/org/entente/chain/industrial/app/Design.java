@@ -110,6 +110,12 @@ public record Design(
                 _ -> JVM);
     }
 
+    /// With settings of each node's configuration.
+    Design with(List<String> lines) {
+        return new Design(
+                chain, count, accounts, ports, sealing, epochBlocks, host, lines, main, options);
+    }
+
     int seats() {
         return sealing.seats(count);
     }

@@ -58,6 +58,7 @@ public final class Main {
                                              [--seconds S [--warming W] | --blocks B]
                                              [--accounts A] [--together T]
                                              [--rate R] [--readings K]
+                                             [--set "KEY = VALUE"]…
                                              [--directory D] [--json]
                                                                          a network of N nodes on this
                                                                          machine under load by A
@@ -66,7 +67,9 @@ public final class Main {
                                                                          second, or else each when its
                                                                          last is final; values, or
                                                                          batches of K readings of a
-                                                                         device; with --seconds or
+                                                                         device; with KEY set in the
+                                                                         configuration of each node (see
+                                                                         below); with --seconds or
                                                                          --blocks it ends then and says
                                                                          what it did, after W seconds
                                                                          (a third of S) that do not
@@ -114,6 +117,7 @@ public final class Main {
                     "--together",
                     "--rate",
                     "--readings",
+                    "--set",
                     "--directory");
     private static final Set<String> PLAIN = Set.of("--help", "-h", "--init", "--json");
     private static final String MEMBER_FILE = "member";

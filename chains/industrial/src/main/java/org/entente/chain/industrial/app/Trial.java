@@ -57,7 +57,9 @@ record Trial(Options options) {
                         options.made(
                                 "--nodes",
                                 count,
-                                text -> Design.standard(Integer.parseInt(text), sealing));
+                                text ->
+                                        Design.standard(Integer.parseInt(text), sealing)
+                                                .with(options.all("--set")));
                 boolean isKnown =
                         designs.stream()
                                 .anyMatch(each ->
