@@ -12,7 +12,7 @@ public record VerifyingKey(Bytes bytes) implements Comparable<VerifyingKey> {
     /// few keys there are come with every object, and looking whether one is a point costs more
     /// than all else about decoding it. What falls on the same place, or two threads at once, lose
     /// a memory and never make one; so nothing is locked.
-    private static final @Nullable Bytes[] POINTS = new Bytes[1 << 12];
+    private static final @Nullable Bytes[] POINTS = new Bytes[1 << 14];
 
     public VerifyingKey {
         if (bytes.size() != SIZE_BYTES) {

@@ -21,7 +21,7 @@ public record Account(VerifyingKey key, long nonce, Standing standing) {
 
     /// Where accounts stand that were asked for last: each transaction's account is asked for a
     /// dozen times on its way into a block. Two threads at once lose a memory and never make one.
-    private static final @Nullable StateKey[] PLACES = new StateKey[1 << 13];
+    private static final @Nullable StateKey[] PLACES = new StateKey[1 << 14];
 
     /// Whether it may send.
     public enum Standing {
