@@ -1,9 +1,12 @@
 package org.entente.trials.fuzz;
 
+import org.entente.chain.Genesis;
 import org.entente.chain.industrial.register.Organisation;
 import org.entente.chain.industrial.register.OrganisationDeed;
+import org.entente.chain.industrial.register.RegisterTag;
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.AlertDeed;
+import org.entente.chain.industrial.register.alert.Lookout;
 import org.entente.chain.industrial.register.alert.Subscription;
 import org.entente.chain.industrial.register.device.Device;
 import org.entente.chain.industrial.register.device.DeviceCertificate;
@@ -21,6 +24,7 @@ import org.entente.chain.industrial.register.order.Order;
 import org.entente.chain.industrial.register.order.OrderAudit;
 import org.entente.chain.industrial.register.order.OrderDeed;
 import org.entente.chain.industrial.register.order.OrderStep;
+import org.entente.protocol.Bytes;
 import org.entente.protocol.encoding.Format;
 
 import tools.jackson.databind.JsonNode;
@@ -29,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What anybody tells the registers of an industrial chain, and what is read back from them.
@@ -60,9 +65,26 @@ final class RegisterSubjects {
     private RegisterSubjects() {}
 
     /// @param vectors the objects of `docs/chains/industrial-registers.md`
-    static List<Subject> all(Path vectors) throws IOException {
-        JsonNode objects = new JsonMapper().readTree(Files.readString(vectors)).get("objects");
-        return FORMATS.stream().map(format -> subject(format, objects)).toList();
+    /// @param alerts what a node remembers of them
+    static List<Subject> all(Path vectors, Path alerts) throws IOException {
+        JsonNode objects = read(vectors).get("objects");
+        List<Subject> subjects = new ArrayList<>();
+        FORMATS.forEach(format -> subjects.add(subject(format, objects)));
+        subjects.add(lookout(read(alerts)));
+        return subjects;
+    }
+
+    private static JsonNode read(Path vectors) throws IOException {
+        return new JsonMapper().readTree(Files.readString(vectors));
+    }
+
+    private static Subject lookout(JsonNode alerts) {
+        Genesis genesis =
+                Genesis.FORMAT.decode(Bytes.fromHex(alerts.get("genesis").asString())).orThrow();
+        return Subject.of(
+                RegisterTag.LOOKOUT.tag(),
+                Lookout.format(genesis),
+                List.of(Bytes.fromHex(alerts.get("lookout").asString())));
     }
 
     private static Subject subject(Format<?> format, JsonNode objects) {

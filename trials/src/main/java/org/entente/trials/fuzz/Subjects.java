@@ -148,7 +148,10 @@ public final class Subjects {
         subjects.addAll(PorSubjects.all(vectors.resolve("por-objects.json")));
         subjects.addAll(IndustrialSubjects.all(vectors.resolve("industrial.json")));
         subjects.addAll(DataSubjects.all(vectors.resolve("industrial-data.json")));
-        subjects.addAll(RegisterSubjects.all(vectors.resolve("industrial-registers.json")));
+        subjects.addAll(
+                RegisterSubjects.all(
+                        vectors.resolve("industrial-registers.json"),
+                        vectors.resolve("industrial-alerts.json")));
         subjects.addAll(certificates(lines(vectors.resolve("certificates.txt"))));
         subjects.addAll(registry(lines(vectors.resolve("registry.txt"))));
         return List.copyOf(subjects);

@@ -75,6 +75,9 @@ public final class WholeFile {
             if (in.readInt() != crc) {
                 throw new StoreDamaged(file, 0, "its checksum is wrong");
             }
+            if (in.read() >= 0) {
+                throw new StoreDamaged(file, 0, "it goes on behind its checksum");
+            }
             return value;
         } catch (EOFException | IllegalArgumentException e) {
             throw new StoreDamaged(file, 0, "it is cut or garbled: " + e.getMessage());

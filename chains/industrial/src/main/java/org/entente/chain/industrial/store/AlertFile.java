@@ -24,6 +24,9 @@ public final class AlertFile {
     private static final Logger LOG = LoggerFactory.getLogger(AlertFile.class);
     private static final String FILE = "alerts.heard";
 
+    /// Of the alerts that a node keeps.
+    public static final int COUNT_MAX = 65_536;
+
     /// `EnteAlH1`
     private static final long MAGIC = 0x456E7465416C4831L;
 
@@ -37,6 +40,9 @@ public final class AlertFile {
     public record Heard(Lookout lookout, long first, List<Alert> alerts) {
         public Heard {
             alerts = List.copyOf(alerts);
+            if (first < 1 || alerts.size() > COUNT_MAX) {
+                throw new IllegalArgumentException(alerts.size() + " alerts from " + first + " on");
+            }
         }
     }
 
@@ -85,6 +91,9 @@ public final class AlertFile {
         Lookout lookout = WholeFile.part(in, format);
         long first = in.readLong();
         int count = in.readInt();
+        if (count < 0 || count > COUNT_MAX) {
+            throw new IllegalArgumentException(count + " alerts");
+        }
         List<Alert> alerts = new ArrayList<>();
         while (alerts.size() < count) {
             alerts.add(WholeFile.part(in, Alert.FORMAT));

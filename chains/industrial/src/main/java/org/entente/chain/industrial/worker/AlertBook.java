@@ -2,6 +2,7 @@ package org.entente.chain.industrial.worker;
 
 import org.entente.chain.industrial.register.alert.Alert;
 import org.entente.chain.industrial.register.alert.Filter;
+import org.entente.chain.industrial.store.AlertFile;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// What there is to hear of, numbered from 1 in the order of the blocks; on every node the same
 /// (docs/chains/industrial-registers.md §6.4). The newest are kept; any thread may ask.
 public final class AlertBook {
-    public static final int COUNT_MAX = 65_536;
+    public static final int COUNT_MAX = AlertFile.COUNT_MAX;
 
     /// Of how many a page is looked for at most, so that a filter that lets nothing through costs
     /// no more than one that does.

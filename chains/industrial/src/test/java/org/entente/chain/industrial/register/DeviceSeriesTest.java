@@ -52,6 +52,10 @@ final class DeviceSeriesTest {
     }
 
     private Optional<Fault> told(Signer by, DataDeed deed) {
+        return told(town, by, deed);
+    }
+
+    private static Optional<Fault> told(Town town, Signer by, DataDeed deed) {
         return town.perform(
                 by,
                 new Action.Call(
@@ -62,8 +66,12 @@ final class DeviceSeriesTest {
     }
 
     private static DataDeed begin(Optional<Digest> device) {
+        return begin(SERIES, device);
+    }
+
+    private static DataDeed begin(DataId id, Optional<Digest> device) {
         return new DataDeed.Register(
-                SERIES,
+                id,
                 new Description(
                         DataType.SERIES,
                         device,
@@ -73,6 +81,12 @@ final class DeviceSeriesTest {
                         Sorted.empty(),
                         Optional.empty(),
                         new Content.Batches(0, "bar")));
+    }
+
+    /// A series of no device.
+    static void begun(Town town, String id) {
+        DataDeed begin = begin(new DataId(id), Optional.empty());
+        assertThat(told(town, town.press.account(), begin)).isEmpty();
     }
 
     private void begun() {

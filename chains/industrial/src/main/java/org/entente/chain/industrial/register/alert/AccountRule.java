@@ -56,12 +56,9 @@ final class AccountRule implements Rule {
                 (each, it) -> each.key(it.getKey()).organisation(it.getValue()));
     }
 
-    private record Spoken(VerifyingKey account, OrganisationId organisation) {}
-
     static AccountRule read(Decoder decoder) {
         AccountRule rule = new AccountRule();
-        decoder.list(Lookout.COUNT_MAX, each -> new Spoken(each.key(), each.organisation()))
-                .forEach(it -> rule.accounts.put(it.account, it.organisation));
+        rule.accounts.putAll(Lookout.map(decoder, "accounts", Decoder::key, Decoder::organisation));
         return rule;
     }
 }

@@ -3,6 +3,7 @@ package org.entente.chain.industrial.register.alert;
 import org.entente.chain.industrial.register.identifier.Identifier;
 import org.entente.protocol.Digest;
 import org.entente.protocol.OrganisationId;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.encoding.Coded;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -216,16 +216,16 @@ final class Alarm {
 
     static Alarm read(Decoder decoder) {
         Alarm alarm = new Alarm();
-        decoder.list(Lookout.COUNT_MAX, each -> Map.entry(Identifier.read(each), watched(each)))
-                .forEach(it -> alarm.devices.put(it.getKey(), it.getValue()));
-        decoder.list(
-                        Lookout.COUNT_MAX,
-                        each ->
-                                Map.entry(
-                                        each.digest(),
-                                        new Certificate(Identifier.read(each), each.time())))
-                .forEach(it -> alarm.certificates.put(it.getKey(), it.getValue()));
-        alarm.dues.addAll(decoder.list(Lookout.COUNT_MAX, Alarm::due));
+        alarm.devices.putAll(Lookout.map(decoder, "devices", Identifier::read, Alarm::watched));
+        alarm.certificates.putAll(
+                Lookout.map(
+                        decoder,
+                        "certificates",
+                        Decoder::digest,
+                        each -> new Certificate(Identifier.read(each), each.time())));
+        List<Due> dues = decoder.list(Lookout.COUNT_MAX, Alarm::due);
+        Sorted.requireStrictlyAscending(dues, "what is due");
+        alarm.dues.addAll(dues);
         return alarm;
     }
 

@@ -205,12 +205,10 @@ final class DeviceRule implements Rule {
                 (each, it) -> Identifier.write(each.digest(it.getKey()), it.getValue()));
     }
 
-    private record Certified(Digest certificate, Identifier device) {}
-
     static DeviceRule read(Decoder decoder, AccountRule accounts) {
         DeviceRule rule = new DeviceRule(accounts, Alarm.read(decoder));
-        decoder.list(Lookout.COUNT_MAX, each -> new Certified(each.digest(), Identifier.read(each)))
-                .forEach(it -> rule.certified.put(it.certificate, it.device));
+        rule.certified.putAll(
+                Lookout.map(decoder, "certificates", Decoder::digest, Identifier::read));
         return rule;
     }
 }

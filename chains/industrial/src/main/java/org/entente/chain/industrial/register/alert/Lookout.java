@@ -8,12 +8,16 @@ import org.entente.chain.Transaction;
 import org.entente.chain.industrial.register.RegisterTag;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
+import org.entente.protocol.Sorted;
 import org.entente.protocol.encoding.Decoder;
 import org.entente.protocol.encoding.Encoder;
 import org.entente.protocol.encoding.Format;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Final blocks, one after the other → what there is to hear of. It follows from the blocks alone,
 /// so it needs no state and is the same on every node (docs/chains/industrial-registers.md §6.2).
@@ -70,6 +74,17 @@ public final class Lookout {
                 SIZE_BYTES_MAX,
                 (encoder, lookout) -> lookout.write(encoder),
                 decoder -> new Lookout(genesis, decoder));
+    }
+
+    /// What a rule remembers of things of one kind, in their one order.
+    static <K extends Comparable<? super K>, V> Map<K, V> map(
+            Decoder decoder, String what, Function<Decoder, K> key, Function<Decoder, V> value) {
+        List<Map.Entry<K, V>> entries =
+                decoder.list(COUNT_MAX, each -> Map.entry(key.apply(each), value.apply(each)));
+        Sorted.requireStrictlyAscending(entries.stream().map(Map.Entry::getKey).toList(), what);
+        TreeMap<K, V> map = new TreeMap<>();
+        entries.forEach(each -> map.put(each.getKey(), each.getValue()));
+        return map;
     }
 
     private void write(Encoder encoder) {

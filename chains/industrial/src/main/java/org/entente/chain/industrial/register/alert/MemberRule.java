@@ -127,16 +127,23 @@ final class MemberRule implements Rule {
 
     @Override
     public void write(Encoder encoder) {
-        List<Item> items = new ArrayList<>();
-        system.forEach(items::add);
-        encoder.list(items, (each, it) -> each.bytes(Item.STORED.encode(it)));
+        encoder.list(items(system), (each, it) -> each.bytes(Item.STORED.encode(it)));
     }
 
     static MemberRule read(Decoder decoder, Genesis genesis, AccountRule accounts) {
         List<Item> items =
                 decoder.list(Lookout.COUNT_MAX, each -> item(each.bytes(Item.STORED.sizeMax())));
-        return new MemberRule(
-                Reckoning.of(genesis, BELIEVING).orThrow(), accounts, State.EMPTY.with(items));
+        State system = State.EMPTY.with(items);
+        if (!items(system).equals(items)) {
+            throw new IllegalArgumentException("the members' items are not in their order");
+        }
+        return new MemberRule(Reckoning.of(genesis, BELIEVING).orThrow(), accounts, system);
+    }
+
+    private static List<Item> items(State system) {
+        List<Item> items = new ArrayList<>();
+        system.forEach(items::add);
+        return items;
     }
 
     private static Item item(Bytes bytes) {

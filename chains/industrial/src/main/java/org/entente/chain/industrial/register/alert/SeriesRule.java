@@ -133,17 +133,14 @@ final class SeriesRule implements Rule {
                 });
     }
 
-    private record Kept(DataId id, Followed followed) {}
-
     static SeriesRule read(Decoder decoder, AccountRule accounts, DeviceRule devices) {
         SeriesRule rule = new SeriesRule(accounts, devices);
-        decoder.list(
-                        Lookout.COUNT_MAX,
-                        each ->
-                                new Kept(
-                                        DataId.read(each),
-                                        new Followed(each.u64(), each.optional(Identifier::read))))
-                .forEach(it -> rule.series.put(it.id, it.followed));
+        rule.series.putAll(
+                Lookout.map(
+                        decoder,
+                        "series",
+                        DataId::read,
+                        each -> new Followed(each.u64(), each.optional(Identifier::read))));
         return rule;
     }
 }
