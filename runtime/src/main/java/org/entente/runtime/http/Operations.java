@@ -13,8 +13,14 @@ public final class Operations {
     public static Routes routes(Health health, Metrics metrics) {
         Limits reserved = Limits.standard().reserved();
         return Routes.none()
-                .get("/health/live", reserved, _ -> Reply.json(Health.live()))
-                .get("/health/ready", reserved, _ -> ready(health.ready()))
+                .get(
+                        "/health/live",
+                        reserved,
+                        Answers.json(Health.Report.class, _ -> Reply.json(Health.live())))
+                .get(
+                        "/health/ready",
+                        reserved,
+                        Answers.json(Health.Report.class, _ -> ready(health.ready())))
                 .get(
                         "/metrics",
                         reserved,

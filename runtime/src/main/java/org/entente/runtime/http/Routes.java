@@ -2,6 +2,7 @@ package org.entente.runtime.http;
 
 import org.entente.protocol.Fault;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.json.Schema;
 import org.entente.runtime.link.LineHandler;
 import org.entente.runtime.link.Pulse;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Which handler answers which address. Immutable: each call gives a larger one.
@@ -99,6 +101,17 @@ public final class Routes {
         SortedSet<String> addresses = new TreeSet<>();
         routes.forEach(route -> addresses.add(route.method + " " + route.template.text()));
         return Collections.unmodifiableSortedSet(addresses);
+    }
+
+    /// What is answered in JSON, by the address and the status, where a handler says so.
+    public SortedMap<String, SortedMap<Integer, Schema>> answers() {
+        TreeMap<String, SortedMap<Integer, Schema>> answers = new TreeMap<>();
+        for (Route route : routes) {
+            if (route.handler instanceof Answers(Handler _, var schemas)) {
+                answers.put(route.method + " " + route.template.text(), schemas);
+            }
+        }
+        return Collections.unmodifiableSortedMap(answers);
     }
 
     private Routes with(Method method, String template, Limits limits, Handler handler) {

@@ -32,6 +32,7 @@ import tools.jackson.databind.type.LogicalType;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Reads JSON strictly and writes it.
 public final class Json {
@@ -46,6 +47,19 @@ public final class Json {
                                     .maxNumberLength(NUMBER_LENGTH_MAX)
                                     .build())
                     .build();
+
+    /// The protocol's values are written as their texts, not as the records that they are inside.
+    static final List<Class<?>> TEXTS =
+            List.of(
+                    AllianceId.class,
+                    ChainId.class,
+                    Digest.class,
+                    Name.class,
+                    NodeId.class,
+                    OrganisationId.class,
+                    Signature.class,
+                    VerifyingKey.class);
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder(FACTORY)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -117,23 +131,10 @@ public final class Json {
         }
     }
 
-    /// The protocol's values are written as their texts, not as the records that they are inside.
     private static SimpleModule values() {
         SimpleModule module = new SimpleModule();
         module.addSerializer(Bytes.class, new BytesSerializer());
-        for (Class<?> type :
-                new Class<?>[] {
-                    AllianceId.class,
-                    ChainId.class,
-                    Digest.class,
-                    Name.class,
-                    NodeId.class,
-                    OrganisationId.class,
-                    Signature.class,
-                    VerifyingKey.class
-                }) {
-            module.addSerializer(type, ToStringSerializer.instance);
-        }
+        TEXTS.forEach(type -> module.addSerializer(type, ToStringSerializer.instance));
         return module;
     }
 }
