@@ -1,6 +1,7 @@
 package org.entente.chain.app;
 
 import org.entente.certs.pem.KeyFile;
+import org.entente.chain.http.OpenApi;
 import org.entente.chain.transport.Peers;
 import org.entente.chain.worker.Fulfiller;
 import org.entente.chain.worker.Hand;
@@ -79,12 +80,15 @@ public final class RunningNode {
     ///
     /// @param cryptography who signs and verifies here
     /// @param own that only this consensus has
-    public HttpServer serve(KeyFile shown, String cryptography, Routes own) throws StartRefused {
+    /// @param document of all of it
+    public HttpServer serve(KeyFile shown, String cryptography, Routes own, OpenApi document)
+            throws StartRefused {
         Serving serving = configuration.serving();
         Routes routes =
-                serving.routes(chain, configuration.finalTimeMax(), cryptography, clock)
-                        .and(own)
-                        .and(Operations.routes(health, metrics));
+                document.around(
+                        serving.routes(chain, configuration.finalTimeMax(), cryptography, clock)
+                                .and(own)
+                                .and(Operations.routes(health, metrics)));
         addresses = routes.addresses();
         HttpServer server = serving.start(shown, routes, metrics);
         shutdown.closing("server", server::stop);

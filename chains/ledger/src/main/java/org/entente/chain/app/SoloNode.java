@@ -22,6 +22,7 @@ import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.StartRefused;
 import org.entente.runtime.http.HttpServer;
+import org.entente.runtime.http.Routes;
 import org.entente.runtime.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,8 @@ public final class SoloNode {
         RunningNode running =
                 new RunningNode(configuration, maker, Optional::empty, clock, metrics, shutdown);
         running.fulfil(new Hand(maker, creator), creator.key());
-        HttpServer server = running.serve(file, cryptography.report(), OpenApi.ledger().routes());
+        HttpServer server =
+                running.serve(file, cryptography.report(), Routes.none(), OpenApi.ledger());
         addresses = running.addresses();
         shutdown.closing("block-maker", _ -> maker.close());
         return running.serving(server);

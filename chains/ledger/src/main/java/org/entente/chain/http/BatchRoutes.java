@@ -10,10 +10,12 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Optional;
 /// Many transactions in one request: what a request costs is paid once for all of them
 /// (docs/ledger.md §6.1).
 public final class BatchRoutes {
+    private static final Schema EACH = Schema.list(Became.class);
+
     private final Served chain;
     private final Duration inclusionTimeMax;
 
@@ -86,7 +90,7 @@ public final class BatchRoutes {
                         Limits.standard()
                                 .bodySizeMax(Batch.FORMAT.sizeMax())
                                 .mediaTypes("application/octet-stream"),
-                        this::take);
+                        Answers.json(200, EACH, this::take).or(202, EACH));
     }
 
     private Reply take(Request request) throws InterruptedException {

@@ -14,6 +14,7 @@ import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -82,14 +83,19 @@ public final class ChainRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/status", _ -> Reply.json(status()))
+                .get("/v1/status", Answers.json(Status.class, _ -> Reply.json(status())))
                 .get(
                         "/v1/genesis",
                         _ -> Reply.bytes(OCTETS, Genesis.FORMAT.encode(chain.last().genesis())))
                 .get(
                         "/v1/headers/{height}",
-                        request ->
-                                kept(request, chain::header, it -> Reply.json(HeaderView.of(it))))
+                        Answers.json(
+                                HeaderView.class,
+                                request ->
+                                        kept(
+                                                request,
+                                                chain::header,
+                                                it -> Reply.json(HeaderView.of(it)))))
                 .get(
                         "/v1/blocks/{height}",
                         request ->

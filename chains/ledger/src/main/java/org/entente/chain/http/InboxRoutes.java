@@ -14,6 +14,7 @@ import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
 import org.entente.protocol.exchange.Place;
 import org.entente.protocol.log.Settlement;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -56,8 +57,12 @@ public final class InboxRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/inbox/{address}", request -> inbox(request, InboxRoutes::view))
-                .get("/v1/inbox/{address}/outcomes/{serial}", this::outcome);
+                .get(
+                        "/v1/inbox/{address}",
+                        Answers.json(InboxView.class, request -> inbox(request, InboxRoutes::view)))
+                .get(
+                        "/v1/inbox/{address}/outcomes/{serial}",
+                        Answers.json(OutcomeView.class, this::outcome));
     }
 
     private Reply inbox(Request request, BiFunction<Ledger, Records, Reply> answer) {

@@ -1,7 +1,7 @@
 package org.entente.chain.http;
 
 import org.entente.protocol.Bytes;
-import org.entente.runtime.http.Reply;
+import org.entente.runtime.http.OpenApiDocument;
 import org.entente.runtime.http.Routes;
 import org.entente.runtime.json.Json;
 
@@ -14,7 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /// The OpenAPI document of everything that a node serves: what all chains of ours have, and what a
-/// kind of chain adds; a test of each kind of node holds it to the routes.
+/// kind of chain adds; a test of each kind of node holds it to the routes. What is answered in JSON
+/// stands where it is made ([org.entente.runtime.http.Answers]).
 public record OpenApi(Bytes document) {
     private static final String FILE = "openapi.json";
     private static final int SIZE_BYTES_MAX = 1 << 20;
@@ -45,8 +46,9 @@ public record OpenApi(Bytes document) {
         return new OpenApi(Json.write(whole));
     }
 
-    public Routes routes() {
-        return Routes.none().get("/" + FILE, _ -> Reply.bytes(Reply.JSON, document));
+    /// All that is served: some routes, and the document of them.
+    public Routes around(Routes routes) {
+        return new OpenApiDocument(document).around(routes);
     }
 
     private static JsonNode parsed(Bytes json) {

@@ -14,6 +14,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -63,7 +64,9 @@ public final class PactRoutes {
     record ProvedView(long height, PactView pact, Bytes key, Bytes header, Bytes proof) {}
 
     public Routes routes() {
-        return Routes.none().get("/v1/pacts", this::list).get("/v1/pacts/{id}", this::one);
+        return Routes.none()
+                .get("/v1/pacts", Answers.json(PactsView.class, this::list))
+                .get("/v1/pacts/{id}", Answers.json(ProvedView.class, this::one));
     }
 
     private Reply list(Request request) {

@@ -15,6 +15,7 @@ import org.entente.protocol.Name;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
@@ -83,16 +84,16 @@ public final class StateRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/state", this::key)
+                .get("/v1/state", Answers.json(KeyView.class, this::key))
                 .post(
                         "/v1/proofs",
                         Limits.standard().bodySizeMax(KEYS_SIZE_BYTES_MAX).mediaTypes(Reply.JSON),
-                        this::proofs)
-                .get("/v1/accounts/{key}", this::account)
+                        Answers.json(KeysView.class, this::proofs))
+                .get("/v1/accounts/{key}", Answers.json(AccountView.class, this::account))
                 .post(
                         "/v1/calls",
                         Limits.standard().bodySizeMax(CALL_SIZE_BYTES_MAX).mediaTypes(Reply.JSON),
-                        this::call);
+                        Answers.json(Called.class, this::call));
     }
 
     private Reply key(Request request) {

@@ -10,10 +10,13 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Answers;
+import org.entente.runtime.http.Handler;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -64,8 +67,12 @@ public final class TransactionRoutes {
                         Limits.standard()
                                 .bodySizeMax(SignedTransaction.SIZE_BYTES_MAX)
                                 .mediaTypes("application/octet-stream"),
-                        this::take)
-                .get("/v1/transactions/{id}", this::find);
+                        included(this::take))
+                .get("/v1/transactions/{id}", included(this::find));
+    }
+
+    private static Handler included(Handler handler) {
+        return Answers.json(Included.class, handler).or(202, Schema.of(Waiting.class));
     }
 
     private Reply take(Request request) throws InterruptedException {

@@ -218,6 +218,9 @@ final class SoloProcessTest {
                 leaf.ifPresent(
                         it -> assertThat(it.value()).contains(Digest.of(Bytes.utf8("value"))));
             }
+            String one = StateKey.FORMAT.encode(StateKey.own(Bytes.utf8("orders/1"))).hex();
+            Caller.Answer both = caller.json("/v1/proofs", "{\"keys\": [\"" + one + "\"]}");
+            assertThat(both.json().at("/shown/0/value").asString()).hasSize(2 * "value".length());
             Block block = Block.FORMAT.decode(caller.bytes("/v1/blocks/2")).orThrow();
             assertThat(block.certified().header().digest().hex())
                     .isEqualTo(caller.get("/v1/headers/2").text("digest"));

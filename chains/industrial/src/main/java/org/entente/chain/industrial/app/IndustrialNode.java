@@ -174,14 +174,17 @@ public final class IndustrialNode {
                         .routes()
                         .and(new TrailRoutes(trail).routes())
                         .and(data(chain, account, registers, metrics, shutdown))
-                        .and(registers.routes())
-                        .and(OpenApi.ledger().with(IndustrialRoutes.class).routes());
-        HttpServer server = running.serve(key, cryptography.report(), own);
+                        .and(registers.routes());
+        HttpServer server = running.serve(key, cryptography.report(), own, document());
         addresses = running.addresses();
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("talk", _ -> talk.close());
         shutdown.closing("chain", _ -> chain.close());
         return running.serving(server);
+    }
+
+    private static OpenApi document() {
+        return OpenApi.ledger().with(IndustrialRoutes.class);
     }
 
     /// What it serves, each as `GET /v1/status`.

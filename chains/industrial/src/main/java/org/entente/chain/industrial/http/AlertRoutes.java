@@ -17,6 +17,7 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -78,9 +79,11 @@ public final class AlertRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/alerts", this::page)
-                .get("/v1/alerts/local", this::found)
-                .get("/v1/alerts/subscriptions/{id}", this::subscribed);
+                .get("/v1/alerts", Answers.json(AlertsView.class, this::page))
+                .get("/v1/alerts/local", Answers.json(AlertsView.class, this::found))
+                .get(
+                        "/v1/alerts/subscriptions/{id}",
+                        Answers.json(AlertsView.class, this::subscribed));
     }
 
     /// The same as they come.

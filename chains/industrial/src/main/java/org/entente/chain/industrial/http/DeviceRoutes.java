@@ -15,6 +15,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -68,9 +69,11 @@ public final class DeviceRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/devices", this::list)
-                .get("/v1/devices/{prefix}/{suffix}", this::device)
-                .get("/v1/devices/{prefix}/{suffix}/series", this::series);
+                .get("/v1/devices", Answers.json(DevicesView.class, this::list))
+                .get("/v1/devices/{prefix}/{suffix}", Answers.json(DeviceView.class, this::device))
+                .get(
+                        "/v1/devices/{prefix}/{suffix}/series",
+                        Answers.json(SeriesView.class, this::series));
     }
 
     private static Parsed<Identifier> asked(Request request) {

@@ -18,6 +18,7 @@ import org.entente.protocol.Name;
 import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
@@ -79,13 +80,17 @@ public final class IdentifierRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/identifiers/{prefix}", this::prefix)
-                .get("/v1/identifiers/{prefix}/{suffix}", this::identifier)
-                .get("/v1/identifiers/{prefix}/{suffix}/history", this::history)
+                .get("/v1/identifiers/{prefix}", Answers.json(PrefixView.class, this::prefix))
+                .get(
+                        "/v1/identifiers/{prefix}/{suffix}",
+                        Answers.json(IdentifierView.class, this::identifier))
+                .get(
+                        "/v1/identifiers/{prefix}/{suffix}/history",
+                        Answers.json(HistoryView.class, this::history))
                 .post(
                         "/v1/identifiers/resolve",
                         Limits.standard().bodySizeMax(Resolve.FORMAT.sizeMax()).mediaTypes(OCTETS),
-                        this::resolve);
+                        Answers.json(IdentifierView.class, this::resolve));
     }
 
     Reply prefix(Request request) {

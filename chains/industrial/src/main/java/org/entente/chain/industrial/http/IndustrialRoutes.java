@@ -9,6 +9,7 @@ import org.entente.chain.industrial.worker.Meter;
 import org.entente.chain.industrial.worker.View;
 import org.entente.light.industrial.Sealers;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Routes;
 
@@ -74,8 +75,12 @@ public final class IndustrialRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/industrial/members", _ -> Reply.json(members()))
-                .get("/v1/industrial/network", _ -> Reply.json(network()));
+                .get(
+                        "/v1/industrial/members",
+                        Answers.json(MembersView.class, _ -> Reply.json(members())))
+                .get(
+                        "/v1/industrial/network",
+                        Answers.json(NetworkView.class, _ -> Reply.json(network())));
     }
 
     private MembersView members() {

@@ -16,6 +16,7 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -75,7 +76,7 @@ public final class OrderRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/orders/{id}", this::order)
+                .get("/v1/orders/{id}", Answers.json(OrderView.class, this::order))
                 .get("/v1/orders/{id}/bundle", this::bundle);
     }
 

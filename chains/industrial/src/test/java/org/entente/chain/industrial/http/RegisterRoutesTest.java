@@ -2,8 +2,10 @@ package org.entente.chain.industrial.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.entente.certs.Certificate;
 import org.entente.certs.Signer;
 import org.entente.chain.CertifiedHeader;
+import org.entente.chain.industrial.register.Firm;
 import org.entente.chain.industrial.register.NamesTest;
 import org.entente.chain.industrial.register.Town;
 import org.entente.chain.industrial.register.alert.Alert;
@@ -12,6 +14,7 @@ import org.entente.chain.industrial.register.alert.AlertType;
 import org.entente.chain.industrial.register.alert.Filter;
 import org.entente.chain.industrial.register.device.DeviceDeed;
 import org.entente.chain.industrial.register.device.Profile;
+import org.entente.chain.industrial.register.device.Report;
 import org.entente.chain.industrial.register.identifier.IdentifierDeed;
 import org.entente.chain.industrial.register.identifier.Level;
 import org.entente.chain.industrial.register.identifier.Resolve;
@@ -28,10 +31,12 @@ import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Sorted;
 import org.entente.protocol.Verdict;
+import org.entente.runtime.fixture.Described;
 import org.entente.runtime.http.Headers;
 import org.entente.runtime.http.Method;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
+import org.entente.runtime.http.Routes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +88,13 @@ final class RegisterRoutesTest {
         return JSON.readTree(bytes(reply).asUtf8());
     }
 
+    /// Whether it is what its route says that it answers is looked at too.
+    private static JsonNode json(Routes routes, String path, Reply reply) {
+        JsonNode json = json(reply);
+        Described.fits(routes, path, json);
+        return json;
+    }
+
     private static Fault fault(Reply reply) {
         return ((Reply.Problem) reply).why().fault();
     }
@@ -91,9 +103,19 @@ final class RegisterRoutesTest {
     void an_identifier_is_resolved_with_a_proof_of_the_newest_block() {
         NamesTest.registered(town);
         IdentifierRoutes routes = new IdentifierRoutes(chain, Town.VERIFIER, clock);
-        assertThat(json(routes.prefix(asked(PRESS))).path("node").asString())
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/identifiers/{prefix}",
+                                        routes.prefix(asked(PRESS)))
+                                .path("node")
+                                .asString())
                 .isEqualTo("https://press.example");
-        JsonNode shown = json(routes.identifier(asked(PRESS)));
+        JsonNode shown =
+                json(
+                        routes.routes(),
+                        "GET /v1/identifiers/{prefix}/{suffix}",
+                        routes.identifier(asked(PRESS)));
         assertThat(shown.path("owner").asString()).isEqualTo("press.example");
         JsonNode proved = shown.path("proved");
         StateKey key =
@@ -111,7 +133,14 @@ final class RegisterRoutesTest {
                                 .orThrow()
                                 .flatMap(StateLeaf::value))
                 .contains(Digest.of(Bytes.fromHex(proved.path("value").asString())));
-        assertThat(json(routes.history(asked(PRESS))).path("versions").size()).isEqualTo(1);
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/identifiers/{prefix}/{suffix}/history",
+                                        routes.history(asked(PRESS)))
+                                .path("versions")
+                                .size())
+                .isEqualTo(1);
         assertThat(fault(routes.identifier(asked(Map.of("prefix", "88.1.1", "suffix", "a")))))
                 .isEqualTo(Fault.NOT_FOUND);
         assertThat(fault(routes.identifier(asked(Map.of("prefix", "88.1.1", "suffix", "ä")))))
@@ -128,13 +157,29 @@ final class RegisterRoutesTest {
                 new IdentifierDeed.Describe(
                         NamesTest.PRESS, 2, NamesTest.described(Level.GRANTED, town.mill.id())));
         IdentifierRoutes routes = new IdentifierRoutes(chain, Town.VERIFIER, clock);
-        JsonNode open = json(routes.identifier(asked(PRESS)));
+        JsonNode open =
+                json(
+                        routes.routes(),
+                        "GET /v1/identifiers/{prefix}/{suffix}",
+                        routes.identifier(asked(PRESS)));
         assertThat(open.path("type").asString()).isEqualTo("press");
         assertThat(open.path("resolved").isObject()).isFalse();
         assertThat(open.path("proved").isObject()).isFalse();
-        assertThat(json(routes.resolve(resolve(town.mill.account()))).path("resolved").isObject())
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "POST /v1/identifiers/resolve",
+                                        routes.resolve(resolve(town.mill.account())))
+                                .path("resolved")
+                                .isObject())
                 .isTrue();
-        assertThat(json(routes.resolve(resolve(town.audit.account()))).path("resolved").isObject())
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "POST /v1/identifiers/resolve",
+                                        routes.resolve(resolve(town.audit.account())))
+                                .path("resolved")
+                                .isObject())
                 .isFalse();
         Request early = resolve(town.mill.account());
         town.pass(Duration.ofMinutes(2));
@@ -163,22 +208,78 @@ final class RegisterRoutesTest {
                         Optional.empty());
         town.done(town.press.account(), new DeviceDeed.Apply(NamesTest.PRESS, profile));
         DeviceRoutes routes = new DeviceRoutes(chain, clock);
-        assertThat(json(routes.list(asked(Map.of()))).path("devices").size()).isEqualTo(1);
         assertThat(
-                        json(routes.list(
-                                        request(
-                                                Map.of(),
-                                                Map.of("after", NamesTest.PRESS.text()),
-                                                Bytes.EMPTY)))
+                        json(routes.routes(), "GET /v1/devices", routes.list(asked(Map.of())))
+                                .path("devices")
+                                .size())
+                .isEqualTo(1);
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/devices",
+                                        routes.list(
+                                                request(
+                                                        Map.of(),
+                                                        Map.of("after", NamesTest.PRESS.text()),
+                                                        Bytes.EMPTY)))
                                 .path("devices")
                                 .size())
                 .isZero();
-        assertThat(json(routes.device(asked(PRESS))).path("state").asString()).isEqualTo("APPLIED");
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/devices/{prefix}/{suffix}",
+                                        routes.device(asked(PRESS)))
+                                .path("state")
+                                .asString())
+                .isEqualTo("APPLIED");
+        told();
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/devices/{prefix}/{suffix}/series",
+                                        routes.series(
+                                                request(
+                                                        PRESS,
+                                                        Map.of("name", "pressure"),
+                                                        Bytes.EMPTY)))
+                                .path("next")
+                                .asLong())
+                .isEqualTo(1);
         town.pass(Duration.ofDays(1));
-        assertThat(json(routes.device(asked(PRESS))).path("state").asString()).isEqualTo("EXPIRED");
+        assertThat(
+                        json(
+                                        routes.routes(),
+                                        "GET /v1/devices/{prefix}/{suffix}",
+                                        routes.device(asked(PRESS)))
+                                .path("state")
+                                .asString())
+                .isEqualTo("EXPIRED");
         assertThat(fault(routes.series(asked(PRESS)))).isEqualTo(Fault.NOT_FOUND);
         assertThat(fault(routes.device(asked(Map.of("prefix", "88.1.1", "suffix", "a")))))
                 .isEqualTo(Fault.NOT_FOUND);
+    }
+
+    /// The device says something.
+    private void told() {
+        Signer key = Firm.signer();
+        Certificate certificate = town.press.certify(NamesTest.PRESS, key, Town.BEGIN);
+        Signer org = town.press.account();
+        town.done(org, new DeviceDeed.Certify(NamesTest.PRESS, certificate.der()));
+        town.done(org, new DeviceDeed.Activate(NamesTest.PRESS));
+        town.done(
+                org,
+                new Report(
+                                Town.CHAIN,
+                                NamesTest.PRESS,
+                                certificate.digest(),
+                                "pressure",
+                                0,
+                                Town.BEGIN,
+                                Town.BEGIN.plusSeconds(9),
+                                64,
+                                Digest.ZERO)
+                        .by(key));
     }
 
     @Test
@@ -195,7 +296,11 @@ final class RegisterRoutesTest {
                                 .output());
         OrderRoutes routes = new OrderRoutes(chain, town.press.account());
         Map<String, String> asked = Map.of("id", id.hex());
-        assertThat(json(routes.order(asked(asked))).path("steps").size()).isEqualTo(1);
+        assertThat(
+                        json(routes.routes(), "GET /v1/orders/{id}", routes.order(asked(asked)))
+                                .path("steps")
+                                .size())
+                .isEqualTo(1);
         assertThat(
                         Bundle.FORMAT
                                 .decode(bytes(routes.bundle(asked(asked))))
@@ -229,13 +334,44 @@ final class RegisterRoutesTest {
         AlertBook book = AlertBooks.of(town);
         try (LocalAlerts local = LocalAlerts.open(directory, Digest.ZERO)) {
             AlertRoutes routes = new AlertRoutes(chain, book, local);
-            assertThat(numbers(json(routes.page(asked(Map.of()))))).containsExactly(1L, 2L, 3L, 4L);
-            assertThat(numbers(json(routes.page(after("2"))))).containsExactly(3L, 4L);
-            assertThat(json(routes.page(after("4"))).path("next").asLong()).isEqualTo(4);
-            assertThat(numbers(json(routes.page(query("type", "NODE_OFFLINE"))))).isEmpty();
-            assertThat(numbers(json(routes.page(query("type", "CONTRACT_ABORTED,VIEW_CHANGE")))))
+            assertThat(
+                            numbers(
+                                    json(
+                                            routes.routes(),
+                                            "GET /v1/alerts",
+                                            routes.page(asked(Map.of())))))
+                    .containsExactly(1L, 2L, 3L, 4L);
+            assertThat(numbers(json(routes.routes(), "GET /v1/alerts", routes.page(after("2")))))
+                    .containsExactly(3L, 4L);
+            assertThat(
+                            json(routes.routes(), "GET /v1/alerts", routes.page(after("4")))
+                                    .path("next")
+                                    .asLong())
+                    .isEqualTo(4);
+            assertThat(
+                            numbers(
+                                    json(
+                                            routes.routes(),
+                                            "GET /v1/alerts",
+                                            routes.page(query("type", "NODE_OFFLINE")))))
+                    .isEmpty();
+            assertThat(
+                            numbers(
+                                    json(
+                                            routes.routes(),
+                                            "GET /v1/alerts",
+                                            routes.page(
+                                                    query(
+                                                            "type",
+                                                            "CONTRACT_ABORTED,VIEW_CHANGE")))))
                     .hasSize(4);
-            assertThat(numbers(json(routes.subscribed(asked(Map.of("id", subscription.hex()))))))
+            assertThat(
+                            numbers(
+                                    json(
+                                            routes.routes(),
+                                            "GET /v1/alerts/subscriptions/{id}",
+                                            routes.subscribed(
+                                                    asked(Map.of("id", subscription.hex()))))))
                     .containsExactly(4L);
             assertThat(fault(routes.subscribed(asked(Map.of("id", Digest.ZERO.hex())))))
                     .isEqualTo(Fault.NOT_FOUND);
@@ -272,7 +408,8 @@ final class RegisterRoutesTest {
         }
         try (LocalAlerts local = LocalAlerts.open(directory, Digest.ZERO)) {
             AlertRoutes routes = new AlertRoutes(chain, AlertBooks.of(town), local);
-            JsonNode shown = json(routes.found(after("1")));
+            JsonNode shown =
+                    json(routes.routes(), "GET /v1/alerts/local", routes.found(after("1")));
             assertThat(shown.path("alerts").size()).isEqualTo(1);
             assertThat(shown.path("alerts").get(0).path("id").asString()).isEqualTo("local.2");
             assertThat(shown.path("next").asLong()).isEqualTo(2);

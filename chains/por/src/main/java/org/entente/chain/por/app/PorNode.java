@@ -196,9 +196,13 @@ public final class PorNode {
                         .events("/v1/por/events", new HeadFeed(chain))
                         .and(
                                 new PorRoutes(chain, () -> peers.connected().size(), talk::ahead)
-                                        .routes())
-                        .and(OpenApi.ledger().with(PorRoutes.class).routes());
-        HttpServer server = running.serve(ring.shown(), cryptography.report(), own);
+                                        .routes());
+        HttpServer server =
+                running.serve(
+                        ring.shown(),
+                        cryptography.report(),
+                        own,
+                        OpenApi.ledger().with(PorRoutes.class));
         addresses = running.addresses();
         shutdown.closing("peers", _ -> peers.close());
         shutdown.closing("chain", _ -> chain.close());

@@ -21,6 +21,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -140,9 +141,9 @@ public final class PorRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/por/members", _ -> Reply.json(members()))
-                .get("/v1/por/proposal", _ -> proposal())
-                .get("/v1/por/network", _ -> Reply.json(network()))
+                .get("/v1/por/members", Answers.json(MembersView.class, _ -> Reply.json(members())))
+                .get("/v1/por/proposal", Answers.json(ProposalView.class, _ -> proposal()))
+                .get("/v1/por/network", Answers.json(NetworkView.class, _ -> Reply.json(network())))
                 .get("/v1/por/blocks/{height}", this::block)
                 .get("/v1/por/trail", this::trail);
     }

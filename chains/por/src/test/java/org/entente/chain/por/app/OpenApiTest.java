@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// The OpenAPI document of a node by proof of rest against its routes and against real answers.
 final class OpenApiTest {
@@ -29,10 +30,17 @@ final class OpenApiTest {
             String url = node.serve(shutdown);
             Described document = Described.at(url);
             assertThat(document.addresses()).isEqualTo(node.addresses());
+            assertThat(document.silent()).isEmpty();
 
-            document.fits("Status", Described.json(url + "/v1/status"));
-            document.fits("Members", Described.json(url + "/v1/por/members"));
-            document.fits("Network", Described.json(url + "/v1/por/network"));
+            for (String look :
+                    List.of(
+                            "/health/live",
+                            "/health/ready",
+                            "/v1/status",
+                            "/v1/por/members",
+                            "/v1/por/network")) {
+                document.answered("GET", look, 200, Described.json(url + look));
+            }
             document.fits("Problem", Described.json(url + "/v1/por/blocks/x"));
         } finally {
             shutdown.stop();

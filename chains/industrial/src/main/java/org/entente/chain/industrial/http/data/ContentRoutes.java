@@ -16,6 +16,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -51,8 +52,8 @@ public final class ContentRoutes {
         return Routes.none()
                 .get("/v1/data/content", this::content)
                 .get("/v1/data/chunks/{index}", this::chunk)
-                .get("/v1/data/verify", this::verify)
-                .get("/v1/data/reads", this::reads);
+                .get("/v1/data/verify", Answers.json(VerifiedView.class, this::verify))
+                .get("/v1/data/reads", Answers.json(ReadsView.class, this::reads));
     }
 
     /// What may be read: by whom, of what, how it is described where.

@@ -13,10 +13,12 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.runtime.Threads;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,8 +76,13 @@ public final class KeepRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/data/scrub", _ -> Reply.json(ScrubView.of(scrub.state())))
-                .post("/v1/data/scrub", Limits.standard().bodySizeMax(0), this::scrub)
+                .get(
+                        "/v1/data/scrub",
+                        Answers.json(ScrubView.class, _ -> Reply.json(ScrubView.of(scrub.state()))))
+                .post(
+                        "/v1/data/scrub",
+                        Limits.standard().bodySizeMax(0),
+                        Answers.json(202, Schema.of(ScrubView.class), this::scrub))
                 .put(
                         "/v1/data/replicas/{root}",
                         Limits.standard().bodySizeMax(Manifest.FORMAT.sizeMax()),

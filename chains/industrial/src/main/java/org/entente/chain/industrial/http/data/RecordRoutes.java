@@ -23,6 +23,7 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -171,9 +172,9 @@ public final class RecordRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/data/records", this::one)
-                .get("/v1/data/history", this::history)
-                .get("/v1/data/series", this::series);
+                .get("/v1/data/records", Answers.json(RecordView.class, this::one))
+                .get("/v1/data/history", Answers.json(HistoryView.class, this::history))
+                .get("/v1/data/series", Answers.json(SeriesView.class, this::series));
     }
 
     /// Data as it stands after one block.

@@ -10,10 +10,12 @@ import org.entente.protocol.Fault;
 import org.entente.protocol.Parsed;
 import org.entente.protocol.Verdict;
 import org.entente.protocol.VerifyingKey;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 
 import java.io.IOException;
 
@@ -60,10 +62,19 @@ public final class UploadRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .post("/v1/data/uploads", NO_BODY, this::begin)
-                .get("/v1/data/uploads/{upload}", this::progress)
-                .put("/v1/data/uploads/{upload}/chunks/{index}", CHUNK, this::chunk)
-                .post("/v1/data/uploads/{upload}/seal", NO_BODY, this::seal)
+                .post(
+                        "/v1/data/uploads",
+                        NO_BODY,
+                        Answers.json(201, Schema.of(UploadView.class), this::begin))
+                .get("/v1/data/uploads/{upload}", Answers.json(UploadView.class, this::progress))
+                .put(
+                        "/v1/data/uploads/{upload}/chunks/{index}",
+                        CHUNK,
+                        Answers.json(UploadView.class, this::chunk))
+                .post(
+                        "/v1/data/uploads/{upload}/seal",
+                        NO_BODY,
+                        Answers.json(SealedView.class, this::seal))
                 .delete("/v1/data/uploads/{upload}", this::abandon);
     }
 

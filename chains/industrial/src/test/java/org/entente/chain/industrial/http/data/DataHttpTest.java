@@ -10,6 +10,9 @@ import org.entente.chain.industrial.data.DataDeed;
 import org.entente.chain.industrial.data.DataId;
 import org.entente.chain.industrial.data.DataType;
 import org.entente.chain.industrial.data.Description;
+import org.entente.chain.industrial.data.Part;
+import org.entente.chain.industrial.data.Reading;
+import org.entente.chain.industrial.data.Readings;
 import org.entente.chain.industrial.data.ShownChunk;
 import org.entente.chain.industrial.register.alert.AlertType;
 import org.entente.chain.industrial.worker.data.DataNode;
@@ -17,6 +20,7 @@ import org.entente.protocol.Bytes;
 import org.entente.protocol.Digest;
 import org.entente.protocol.Fault;
 import org.entente.protocol.Sorted;
+import org.entente.runtime.fixture.Described;
 import org.entente.runtime.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,13 @@ final class DataHttpTest {
         return Json.read(answer.body(), 1 << 22).orThrow();
     }
 
+    /// Whether it is what the node says that it answers there is looked at too.
+    private JsonNode json(String address, DataNode.Answer answer) {
+        JsonNode json = json(answer);
+        Described.fits(node.routes(), address, json);
+        return json;
+    }
+
     private static Fault fault(DataNode.Answer answer) {
         assertThat(answer.isDone()).isFalse();
         return Fault.valueOf(Json.read(answer.body(), 1 << 20).orThrow().path("code").asString());
@@ -104,6 +115,7 @@ final class DataHttpTest {
         try (DataNode owner = node.as(chain.owner)) {
             JsonNode begun =
                     json(
+                            "POST /v1/data/uploads",
                             owner.ask(
                                     "POST",
                                     "/v1/data/uploads",
@@ -113,9 +125,15 @@ final class DataHttpTest {
             for (int index = 0; index < 2; index++) {
                 int from = index * Content.CHUNK_SIZE_BYTES;
                 Bytes chunk = FILE.slice(from, from + Chunks.size(index, FILE.size()));
-                json(owner.ask("PUT", upload + "/chunks/" + index, Sorted.empty(), chunk));
+                json(
+                        "PUT /v1/data/uploads/{upload}/chunks/{index}",
+                        owner.ask("PUT", upload + "/chunks/" + index, Sorted.empty(), chunk));
             }
-            JsonNode sealed = json(owner.ask("POST", upload + "/seal", query(), Bytes.EMPTY));
+            json("GET /v1/data/uploads/{upload}", owner.get(upload, query()));
+            JsonNode sealed =
+                    json(
+                            "POST /v1/data/uploads/{upload}/seal",
+                            owner.ask("POST", upload + "/seal", query(), Bytes.EMPTY));
             Content.Stored content =
                     new Content.Stored(
                             FILE.size(),
@@ -180,13 +198,59 @@ final class DataHttpTest {
                                 .orThrow();
                 assertThat(shown.verify(content).isAccepted()).isTrue();
             }
-            JsonNode record = json(owner.get("/v1/data/records", named("proof", "true")));
+            JsonNode record =
+                    json(
+                            "GET /v1/data/records",
+                            owner.get("/v1/data/records", named("proof", "true")));
             assertThat(record.path("version").path("stored").path("root").asString())
                     .isEqualTo(content.root().hex());
             assertThat(record.path("proofs").size()).isEqualTo(2);
-            assertThat(json(owner.get("/v1/data/history", named())).path("versions").size())
+            assertThat(
+                            json("GET /v1/data/history", owner.get("/v1/data/history", named()))
+                                    .path("versions")
+                                    .size())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_series_is_shown_with_its_batches_and_gaps_and_their_proofs() throws Exception {
+        DataId id = new DataId("press/7/bar");
+        chain.call(
+                chain.owner,
+                new DataDeed.Register(
+                        id,
+                        new Description(
+                                DataType.SERIES,
+                                Optional.empty(),
+                                DataChain.BEGIN,
+                                "",
+                                "",
+                                Sorted.empty(),
+                                Optional.empty(),
+                                new Content.Batches(0, "bar"))));
+        Readings readings = new Readings(List.of(new Reading(10, 2_000, 0)));
+        chain.call(
+                chain.owner,
+                new DataDeed.Batch(
+                        id,
+                        0,
+                        new Part.Batch(
+                                Part.Timing.IN_TURN,
+                                readings.summary().orThrow(),
+                                new Content.Inline(readings.encoded()),
+                                Optional.empty())));
+        chain.call(chain.owner, new DataDeed.Batch(id, 1, new Part.Gap(2, "the line was down")));
+        JsonNode shown =
+                json(
+                        "GET /v1/data/series",
+                        ask(
+                                chain.owner,
+                                "/v1/data/series",
+                                query("id", id.text(), "proof", "true")));
+        assertThat(shown.path("missing").asLong()).isEqualTo(2);
+        assertThat(shown.path("parts").size()).isEqualTo(2);
+        assertThat(shown.path("proofs").size()).isEqualTo(4);
     }
 
     @Test
@@ -202,7 +266,9 @@ final class DataHttpTest {
         assertThat(ask(chain.reader, path, audit).body()).isEqualTo(FILE.slice(0, 7));
         assertThat(fault(ask(chain.reader, path, named("purpose", "sale"))))
                 .isEqualTo(Fault.NOT_YOURS);
-        JsonNode reads = json(ask(chain.owner, "/v1/data/reads", named())).path("reads");
+        JsonNode reads =
+                json("GET /v1/data/reads", ask(chain.owner, "/v1/data/reads", named()))
+                        .path("reads");
         assertThat(reads.size()).isEqualTo(1);
         assertThat(reads.get(0).path("account").asString())
                 .isEqualTo(chain.reader.key().toString());
@@ -261,21 +327,34 @@ final class DataHttpTest {
         assertThat(replica.hasKeys()).isFalse();
         Path chunk = node.chunks().getFirst();
         KeepingTwin.damage(chunk);
-        JsonNode verified = json(ask(chain.owner, "/v1/data/verify", named()));
+        JsonNode verified =
+                json("GET /v1/data/verify", ask(chain.owner, "/v1/data/verify", named()));
         assertThat(verified.path("sound").asBoolean()).isFalse();
         assertThat(verified.path("damaged").size()).isEqualTo(1);
         node.scrub().run();
         assertThat(node.scrub().state().healed()).isEqualTo(1);
         assertThat(node.scrub().state().damaged()).isEmpty();
-        assertThat(json(ask(chain.owner, "/v1/data/verify", named())).path("sound").asBoolean())
+        assertThat(
+                        json("GET /v1/data/verify", ask(chain.owner, "/v1/data/verify", named()))
+                                .path("sound")
+                                .asBoolean())
                 .isTrue();
         KeepingTwin.damage(chunk);
         KeepingTwin.damage(replica.chunk(Digest.fromHex(String.valueOf(chunk.getFileName()))));
         node.scrub().run();
-        JsonNode scrub = json(ask(chain.owner, "/v1/data/scrub", Sorted.empty()));
+        JsonNode scrub =
+                json("GET /v1/data/scrub", ask(chain.owner, "/v1/data/scrub", Sorted.empty()));
         assertThat(scrub.path("damaged").size()).isEqualTo(1);
         assertThat(scrub.path("damaged").get(0).path("code").asString())
                 .isEqualTo(Fault.DATA_CORRUPT.name());
+        try (DataNode member = node.as(chain.creator())) {
+            JsonNode begun =
+                    json(
+                            "POST /v1/data/scrub",
+                            member.ask("POST", "/v1/data/scrub", Sorted.empty(), Bytes.EMPTY));
+            assertThat(begun.path("damaged").size()).isEqualTo(1);
+        }
+        eventually("that scrub ended", () -> !node.scrub().state().running());
         node.scrub().run();
         assertThat(node.alerts())
                 .singleElement()
@@ -298,7 +377,8 @@ final class DataHttpTest {
                 .isEqualTo(Fault.DATA_ERASED);
         eventually("no key is left", () -> !node.hasKeys());
         eventually("no chunk is left", () -> node.chunks().isEmpty() && replica.chunks().isEmpty());
-        JsonNode record = json(ask(chain.owner, "/v1/data/records", named()));
+        JsonNode record =
+                json("GET /v1/data/records", ask(chain.owner, "/v1/data/records", named()));
         assertThat(record.path("status").asString()).isEqualTo("ERASED");
         assertThat(record.path("version").path("stored").path("root").asString()).hasSize(64);
     }

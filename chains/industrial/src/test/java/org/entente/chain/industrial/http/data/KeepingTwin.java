@@ -16,6 +16,7 @@ import org.entente.runtime.Shutdown;
 import org.entente.runtime.config.Address;
 import org.entente.runtime.http.HttpServer;
 import org.entente.runtime.http.HttpServerConfiguration;
+import org.entente.runtime.http.Routes;
 import org.entente.runtime.metrics.Metrics;
 
 import java.io.IOException;
@@ -77,6 +78,10 @@ final class KeepingTwin implements AutoCloseable {
 
     URI address() {
         return URI.create("http://" + server.address());
+    }
+
+    Routes routes() {
+        return keeping.routes();
     }
 
     DataNode as(Signer account) {
