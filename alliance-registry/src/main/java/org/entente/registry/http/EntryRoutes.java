@@ -11,6 +11,7 @@ import org.entente.registry.journal.EntryPage;
 import org.entente.registry.journal.EntryRow;
 import org.entente.registry.journal.RegistryView;
 import org.entente.registry.journal.ViewDamaged;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
@@ -62,7 +63,7 @@ public final class EntryRoutes {
     private record Question(EntryFilter filter, Optional<EntryCursor> before, int limit) {}
 
     public Routes routes() {
-        return Routes.none().get("/v1/entries", this::entries);
+        return Routes.none().get("/v1/entries", Answers.json(Found.class, this::entries));
     }
 
     Reply entries(Request request) throws SQLException, ViewDamaged {

@@ -7,10 +7,12 @@ import org.entente.protocol.OrganisationId;
 import org.entente.protocol.Verdict;
 import org.entente.registry.Alliance;
 import org.entente.registry.Registry;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Handler;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -39,20 +41,35 @@ public final class RegistryRoutes {
 
     public Routes routes() {
         return Routes.none()
-                .get("/v1/organisations", _ -> Reply.json(organisations()))
+                .get(
+                        "/v1/organisations",
+                        list(OrganisationView.class, _ -> Reply.json(organisations())))
                 .get(
                         "/v1/organisations/{organisation}",
-                        one("organisation", OrganisationId::new, this::organisation))
-                .get("/v1/chains", _ -> Reply.json(chains()))
-                .get("/v1/nodes", this::nodes)
-                .get("/v1/requirements", _ -> Reply.json(requirements()))
-                .get("/v1/proposals", _ -> Reply.json(proposals()))
-                .get("/v1/proposals/{digest}", one("digest", Digest::fromHex, this::proposal))
-                .get("/v1/alliances", _ -> Reply.json(alliances()))
+                        Answers.json(
+                                OrganisationView.class,
+                                one("organisation", OrganisationId::new, this::organisation)))
+                .get("/v1/chains", list(ChainView.class, _ -> Reply.json(chains())))
+                .get("/v1/nodes", list(NodeView.class, this::nodes))
+                .get(
+                        "/v1/requirements",
+                        list(RequirementView.class, _ -> Reply.json(requirements())))
+                .get("/v1/proposals", list(ProposalView.class, _ -> Reply.json(proposals())))
+                .get(
+                        "/v1/proposals/{digest}",
+                        Answers.json(
+                                ProposalView.class, one("digest", Digest::fromHex, this::proposal)))
+                .get("/v1/alliances", list(AllianceView.class, _ -> Reply.json(alliances())))
                 .get(
                         "/v1/alliances/{alliance}",
-                        one("alliance", AllianceId::fromHex, this::alliance))
+                        Answers.json(
+                                AllianceView.class,
+                                one("alliance", AllianceId::fromHex, this::alliance)))
                 .get("/v1/files/{digest}", this::file);
+    }
+
+    private static Handler list(Class<?> item, Handler handler) {
+        return Answers.json(200, Schema.list(item), handler);
     }
 
     private List<OrganisationView> organisations() {

@@ -181,10 +181,11 @@ final class Relay {
         shutdown.closing("upkeep", _ -> upkeep.close());
         Health health = Health.none().with("log", () -> log(logs)).with("view", view::look);
         Routes all =
-                routes(identity, logs, recorder, view)
-                        .and(exchanges(logs, desks, payloads, link))
-                        .and(new OpenApiRoutes().routes())
-                        .and(Operations.routes(health, metrics));
+                new OpenApiRoutes()
+                        .around(
+                                routes(identity, logs, recorder, view)
+                                        .and(exchanges(logs, desks, payloads, link))
+                                        .and(Operations.routes(health, metrics)));
         addresses = all.addresses();
         HttpServer server =
                 HttpServer.start(configuration.http(), tls(identity, recorder), all, metrics);

@@ -11,10 +11,12 @@ import org.entente.registry.SignedChange;
 import org.entente.relay.journal.Invitations;
 import org.entente.relay.worker.Recorded;
 import org.entente.relay.worker.Recorder;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Limits;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Request;
 import org.entente.runtime.http.Routes;
+import org.entente.runtime.json.Schema;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -51,7 +53,7 @@ public final class ChangeRoutes {
                         Limits.standard()
                                 .bodySizeMax(SignedChange.SIZE_BYTES_MAX)
                                 .mediaTypes("application/octet-stream"),
-                        this::record);
+                        Answers.json(201, Schema.of(Answer.class), this::record));
     }
 
     private Reply record(Request request) throws InterruptedException {

@@ -5,6 +5,7 @@ import org.entente.protocol.VerifyingKey;
 import org.entente.registry.journal.LogSummary;
 import org.entente.relay.Books;
 import org.entente.relay.worker.Logs;
+import org.entente.runtime.http.Answers;
 import org.entente.runtime.http.Reply;
 import org.entente.runtime.http.Routes;
 
@@ -57,7 +58,8 @@ public final class StatusRoutes {
     record RegistryStatus(long size, Digest root, Digest digest) {}
 
     public Routes routes() {
-        return Routes.none().get("/v1/status", _ -> Reply.json(status()));
+        return Routes.none()
+                .get("/v1/status", Answers.json(Status.class, _ -> Reply.json(status())));
     }
 
     private Status status() {

@@ -19,8 +19,24 @@ final class OpenApiTest {
         try (RunningRelay relay = RunningRelay.start(directory)) {
             Described document = new Described(relay.ask("/openapi.json").json());
             assertThat(document.addresses()).isEqualTo(relay.addresses());
+            assertThat(document.silent()).isEmpty();
 
             relay.admit(List.of(new Member("alpha.example")));
+            // Whoever asks holds what is answered to the document.
+            for (String look :
+                    List.of(
+                            "/health/live",
+                            "/health/ready",
+                            "/v1/status",
+                            "/v1/organisations",
+                            "/v1/organisations/alpha.example",
+                            "/v1/chains",
+                            "/v1/nodes",
+                            "/v1/requirements",
+                            "/v1/proposals",
+                            "/v1/alliances")) {
+                assertThat(relay.ask(look).status()).as(look).isEqualTo(200);
+            }
             document.fits("Heads", relay.ask("/v1/logs").json());
             document.fits("Head", relay.ask("/v1/logs/registry").json());
             document.fits("Leaf", relay.ask("/v1/logs/registry/entries/0").json());

@@ -16,7 +16,9 @@ import org.entente.runtime.Clock;
 import org.entente.runtime.ExitCode;
 import org.entente.runtime.Shutdown;
 import org.entente.runtime.config.Address;
+import org.entente.runtime.fixture.Described;
 import org.entente.runtime.http.HttpServerConfiguration;
+import org.entente.runtime.http.Reply;
 import org.entente.runtime.json.Json;
 import org.entente.runtime.logging.LogFormat;
 import org.entente.runtime.logging.Logging;
@@ -37,6 +39,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /// A relay in this process, wired as the real one, whose time stands still at [Member#NOW].
@@ -52,6 +55,9 @@ final class RunningRelay implements AutoCloseable {
     private final String url;
     private final SortedSet<String> addresses;
     private final HttpClient client;
+
+    /// What it says that it answers. Whoever asks for it twice at once gets the same.
+    private volatile Optional<Described> described = Optional.empty();
 
     private RunningRelay(Path directory, DeskRules rules, boolean fresh) throws Exception {
         this.directory = directory;
@@ -265,7 +271,22 @@ final class RunningRelay implements AutoCloseable {
                 .build();
     }
 
-    private static Answer send(HttpClient as, HttpRequest request) throws Exception {
+    /// Holds what is answered in JSON to what is described.
+    private Answer send(HttpClient as, HttpRequest request) throws Exception {
+        Answer answer = answer(as, request);
+        if (answer.status < 300 && answer.mediaType.equals(Reply.JSON)) {
+            Described known = described.isPresent() ? described.get() : fetched();
+            described = Optional.of(known);
+            known.answered(request.method(), request.uri().getPath(), answer.status, answer.json());
+        }
+        return answer;
+    }
+
+    private Described fetched() throws Exception {
+        return new Described(answer(client, request("/openapi.json").GET().build()).json());
+    }
+
+    private static Answer answer(HttpClient as, HttpRequest request) throws Exception {
         HttpResponse<byte[]> response = as.send(request, BodyHandlers.ofByteArray());
         return new Answer(
                 response.statusCode(),
