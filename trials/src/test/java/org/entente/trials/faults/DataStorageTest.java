@@ -8,6 +8,7 @@ import org.entente.chain.industrial.app.Design;
 import org.entente.chain.industrial.app.Main;
 import org.entente.chain.industrial.app.Neighbours;
 import org.entente.chain.industrial.app.Sealing;
+import org.entente.chain.industrial.data.Content;
 import org.entente.client.cli.command.World;
 import org.entente.protocol.ChainId;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,7 @@ import java.util.stream.Stream;
 class DataStorageTest {
     private static final long SIZE_BYTES = 1L << 30;
     private static final int SMALL_SIZE_BYTES = 40 << 20;
+    private static final int SMALL_COUNT = SMALL_SIZE_BYTES / Content.CHUNK_SIZE_BYTES;
     private static final int BLOCK_SIZE_BYTES = 1 << 20;
     private static final int MEMORY_MIB_MAX = 64;
     private static final Duration TIME_MAX = Duration.ofMinutes(4);
@@ -134,13 +136,17 @@ class DataStorageTest {
 
     /// Those that are there; what goes while it is looked for is not.
     private static List<Path> chunks(int node) throws IOException {
-        List<Path> chunks = new ArrayList<>();
+        return kept(node, "chunks");
+    }
+
+    private static List<Path> kept(int node, String what) throws IOException {
+        List<Path> kept = new ArrayList<>();
         Files.walkFileTree(
-                network.nodes().get(node).directory().resolve("data/chunks"),
+                network.nodes().get(node).directory().resolve("data").resolve(what),
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        chunks.add(file);
+                        kept.add(file);
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -153,7 +159,7 @@ class DataStorageTest {
                         throw e;
                     }
                 });
-        return chunks.stream().sorted().toList();
+        return kept.stream().sorted().toList();
     }
 
     private static void eventually(String what, Callable<Boolean> holds) throws Exception {
@@ -214,6 +220,17 @@ class DataStorageTest {
                 () -> data("scrub").out.contains(" 1 healed, 0 damaged; the last pass"));
     }
 
+    /// How many chunks the first node took since its start.
+    private static int taken() throws Exception {
+        return new Window(network, 0)
+                .text("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("entente_http_requests_seconds_count{"))
+                .filter(line -> line.contains("\"put\"") && line.contains("/uploads/"))
+                .mapToInt(line -> (int) Double.parseDouble(line.replaceAll(".* ", "")))
+                .sum();
+    }
+
     @Test
     @Order(3)
     void an_upload_goes_on_after_the_node_was_killed() throws Exception {
@@ -232,9 +249,11 @@ class DataStorageTest {
         Ended broken = data("put", small, "press/7/small");
         killer.join();
         assertThat(broken.exit).isEqualTo(4);
+        int kept = chunks(0).size() - before;
         network.processes().restart(0);
         String upload = broken.err.lines().findFirst().orElseThrow().replaceAll(".* ", "");
         done("put", small, "press/7/small", "--resume", upload);
+        assertThat(taken()).as("what had come is not sent again").isEqualTo(SMALL_COUNT - kept);
         Path back = folder.resolve("small-back");
         done("get", "press/7/small", "--out", back);
         assertThat(Files.mismatch(small, back)).isEqualTo(-1);
@@ -243,10 +262,12 @@ class DataStorageTest {
     @Test
     @Order(4)
     void what_is_erased_is_unreadable_on_both_nodes_and_its_hash_stays() throws Exception {
-        int small = SMALL_SIZE_BYTES / (256 << 10);
+        assertThat(kept(0, "keys")).hasSize(2);
         done("erase", "press/7/film", "--reason", "contract ended");
-        eventually("its chunks are gone", () -> chunks(0).size() == small);
-        eventually("the replica's too", () -> chunks(1).size() <= small);
+        eventually("its chunks are gone", () -> chunks(0).size() == SMALL_COUNT);
+        eventually("the replica's too", () -> chunks(1).size() <= SMALL_COUNT);
+        // Where a copy of a chunk is left somewhere, nothing opens it.
+        assertThat(kept(0, "keys")).hasSize(1);
         Ended refused = data("get", "press/7/film", "--out", folder.resolve("none"));
         assertThat(refused.exit).isEqualTo(1);
         assertThat(refused.err).contains("DATA_ERASED");
