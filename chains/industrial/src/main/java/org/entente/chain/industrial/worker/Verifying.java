@@ -12,9 +12,9 @@ import java.util.List;
 /// Verifies each signature once, those of many transactions on all processors: whoever asks again,
 /// on the one thread that executes or decides, only looks up.
 public final class Verifying implements Verifier {
-    /// Those of a few seconds: from its admission to its execution a transaction takes less than
-    /// one, and what is remembered longer only moves the collector's work.
-    private static final int REMEMBERED_COUNT = 1 << 15;
+    /// Far more than are on their way at once: each stands at one place, and what falls on a place
+    /// that is taken is verified twice.
+    private static final int REMEMBERED_COUNT = 1 << 17;
 
     private static final int TOGETHER_COUNT_LEAST = 4;
 
