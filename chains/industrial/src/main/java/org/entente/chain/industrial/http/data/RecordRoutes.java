@@ -122,7 +122,7 @@ public final class RecordRoutes {
             long missing,
             long readings,
             Optional<Long> to,
-            Optional<Identifier> device,
+            Optional<String> device,
             Optional<Bytes> header,
             Optional<List<ProvedView>> proofs,
             List<PartView> parts) {}
@@ -286,7 +286,7 @@ public final class RecordRoutes {
                                 }));
     }
 
-    private Reply series(Request request) throws IOException, InterruptedException {
+    Reply series(Request request) throws IOException, InterruptedException {
         return Question.reply(
                 seen(request),
                 it ->
@@ -326,7 +326,7 @@ public final class RecordRoutes {
                 head.missing(),
                 head.readings(),
                 head.to(),
-                head.device(),
+                head.device().map(Identifier::text),
                 proved ? Optional.of(it.header()) : Optional.empty(),
                 proved ? Optional.of(proofs) : Optional.empty(),
                 parts.stream().map(PartView::of).toList());
