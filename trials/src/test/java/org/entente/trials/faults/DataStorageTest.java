@@ -287,7 +287,7 @@ class DataStorageTest {
         Files.writeString(readings, "30,1990\n");
         done("series-add", "press/7/bar", readings);
         assertThat(done("series", "press/7/bar").out)
-                .contains("3 readings, part 4 is next, 2 missing")
+                .contains("3 readings, part 4 is next, 2 missing\n")
                 .contains("the line was down");
         assertThat(data("series-add", "press/7/bar", readings).err).contains("INVALID_VALUE");
     }

@@ -197,7 +197,7 @@ final class SeriesCommands {
         public Usage usage() {
             return new Usage(
                     "series",
-                    "Show a series: how far it is, each batch, each gap.",
+                    "Show a series: how far it is, whose device signs it, each batch, each gap.",
                     "nothing.",
                     "entente data series press/7/bar --key account.p12 --node"
                             + " http://127.0.0.1:7700",
@@ -227,21 +227,27 @@ final class SeriesCommands {
                             sum.path("most").asString("-"),
                             sum.path("sum").asString(each.path("reason").asString("")));
                 }
+                Optional<String> device =
+                        Optional.of(found.path("device"))
+                                .filter(JsonNode::isString)
+                                .map(JsonNode::asString);
                 List<String> lines = new ArrayList<>();
                 lines.add(
-                        "%s: %d readings, part %d is next, %d missing"
+                        "%s: %d readings, part %d is next, %d missing%s"
                                 .formatted(
                                         id,
                                         found.path("readings").asLong(),
                                         found.path("next").asLong(),
-                                        found.path("missing").asLong()));
+                                        found.path("missing").asLong(),
+                                        device.map(it -> ", signed by " + it).orElse("")));
                 lines.addAll(table.lines());
                 return Answer.of(
                         lines,
                         Fields.of("id", id)
                                 .and("next", found.path("next").asLong())
                                 .and("missing", found.path("missing").asLong())
-                                .and("readings", found.path("readings").asLong()));
+                                .and("readings", found.path("readings").asLong())
+                                .and("device", device));
             }
         }
     }
