@@ -3,9 +3,13 @@ package org.entente.trials.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.entente.launcher.app.demo.Script;
+import org.entente.protocol.Bytes;
+import org.entente.runtime.json.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,13 +23,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The demo as a person keeps it running: its screen, the commands that it names, its end, and that
-/// the next start goes on with what is there.
+/// The demo as a person plays it once, and keeps it running: every outcome, its screen, the
+/// commands that it names, its end, and that the next start goes on with what is there.
 @Tag("processes")
 class DemoTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String LAST_LINE = "Ctrl-C ends all of it";
     private static final String COMMAND = "  entente ";
+    private static final String PRESS = "88.118.2023/press-7";
     private static final int END_MINUTES_MAX = 2;
 
     @TempDir private Path folder;
@@ -36,7 +41,8 @@ class DemoTest {
         Path home = folder.resolve("demo");
         List<String> first = screen(home);
         List<String> before = shown(first);
-        assertThat(before.get(2)).contains("press-7/temperature");
+        assertSigned(before);
+        assertThat(before.get(3)).contains("press-7/temperature");
         assertThat(first).anyMatch(line -> line.startsWith("memory "));
 
         List<String> second = screen(home);
@@ -50,7 +56,54 @@ class DemoTest {
                     .containsAll(earlier)
                     .hasSizeGreaterThan(earlier.size());
         }
-        assertThat(after.get(2)).contains("press-7/temperature");
+        assertSigned(after);
+        assertThat(after.get(3)).contains("press-7/temperature");
+    }
+
+    @Test
+    void every_scene_ends_as_the_page_says_and_then_it_goes_on() throws Exception {
+        Path home = folder.resolve("demo");
+        Ended once = ended(List.of("demo", "--once", "--json", "--directory", home.toString()));
+        assertThat(once.status()).as(once.said()).isZero();
+        JsonNode told = Json.read(Bytes.utf8(once.out()), once.out().length()).orThrow();
+        assertThat(told.path("surprises").isEmpty()).isTrue();
+        assertThat(told.path("exchanges").asInt()).isEqualTo(20);
+        assertThat(told.path("rejected").propertyNames())
+                .contains("DISAGREEMENT", "RANGE_CLOSED", "RESOURCE_OUTSIDE", "STALE_READ");
+        assertReceiptsVerify(home);
+
+        List<String> shown = shown(screen(home));
+        assertSigned(shown);
+
+        Files.move(home.resolve("alpha-press-7"), home.resolve("away"));
+        Ended keyless = ended(List.of("demo", "--directory", home.toString()));
+        assertThat(keyless.status()).isNotZero();
+        assertThat(keyless.said()).contains("never founded whole");
+    }
+
+    /// The series is the press', which the chain believes.
+    private static void assertSigned(List<String> shown) {
+        assertThat(shown.get(0)).contains("0 missing, signed by " + PRESS + "\n");
+        assertThat(shown.get(2)).contains(PRESS + "  ACTIVE  ");
+    }
+
+    /// Of an exchange and of an attempt that was rejected; a changed one does not.
+    private void assertReceiptsVerify(Path home) throws IOException, InterruptedException {
+        String alliance = Files.readString(home.resolve("alliance")).strip();
+        List<Path> receipts;
+        try (Stream<Path> files = Files.list(home.resolve("receipts"))) {
+            receipts = files.sorted().toList();
+        }
+        for (Path each : List.of(receipts.getFirst(), receipts.getLast())) {
+            Ended sound = ended(List.of("verify", each.toString(), "--alliance", alliance));
+            assertThat(sound.status()).as(sound.said()).isZero();
+        }
+        StringBuilder text = new StringBuilder(Files.readString(receipts.getLast()));
+        int middle = text.length() / 4;
+        text.setCharAt(middle, text.charAt(middle) == 'A' ? 'B' : 'A');
+        Path changed = Files.writeString(folder.resolve("changed.json"), text);
+        Ended forged = ended(List.of("verify", changed.toString(), "--alliance", alliance));
+        assertThat(forged.status()).as(forged.said()).isNotZero();
     }
 
     /// Of a table those that begin with a number.
@@ -82,11 +135,14 @@ class DemoTest {
                 .toList();
     }
 
+    private Script script() {
+        return new Script(ROOT.resolve("entente"), folder);
+    }
+
     /// Starts the demo, reads its screen, gives the commands that it names, and ends it.
     private List<String> screen(Path home) throws IOException, InterruptedException {
-        Script script = new Script(ROOT.resolve("entente"), folder);
         Process demo =
-                script.builder(List.of("demo", "--directory", home.toString()))
+                script().builder(List.of("demo", "--directory", home.toString()))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         List<String> lines = new ArrayList<>();
@@ -102,7 +158,7 @@ class DemoTest {
             }
             assertThat(lines.getLast()).as("%s", lines).startsWith(LAST_LINE);
             for (String command : commands(lines)) {
-                printed.add(given(script, home, command));
+                printed.add(given(home, command));
             }
             demo.destroy();
             assertThat(demo.waitFor(END_MINUTES_MAX, TimeUnit.MINUTES)).isTrue();
@@ -112,19 +168,27 @@ class DemoTest {
         return lines;
     }
 
-    private static String given(Script script, Path home, String command)
-            throws IOException, InterruptedException {
+    private String given(Path home, String command) throws IOException, InterruptedException {
         try (Stream<Path> receipts = Files.list(home.resolve("receipts"))) {
             String receipt = receipts.findFirst().orElseThrow().getFileName().toString();
-            Process process =
-                    script.builder(Arrays.asList(command.replace("FILE", receipt).split(" ", -1)))
-                            .redirectErrorStream(true)
-                            .start();
-            process.getOutputStream().close();
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("entente %s: %s", command, said).isZero();
-            return said;
+            Ended ended = ended(Arrays.asList(command.replace("FILE", receipt).split(" ", -1)));
+            assertThat(ended.status()).as("entente %s: %s", command, ended.said()).isZero();
+            return ended.out();
         }
+    }
+
+    /// A command that has ended.
+    private record Ended(int status, String out, String err) {
+        String said() {
+            return out + err;
+        }
+    }
+
+    private Ended ended(List<String> line) throws IOException, InterruptedException {
+        Path err = folder.resolve("err");
+        Process process = script().builder(line).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, Files.readString(err));
     }
 }

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// `demo`: a relay, three agents, an industrial chain and one by proof of rest, an alliance, and
@@ -106,18 +106,21 @@ public final class Demo implements Command {
             throws Failure, IOException, InterruptedException {
         said(call, "founding an alliance of alpha, beta and gamma in " + ground.folder());
         founding(call, ground, processes).found();
+        for (Press press : presses(call, ground, processes).values()) {
+            press.device().register();
+        }
     }
 
-    private Scenes scenes(
-            Call call, Ground ground, Town town, Tally tally, Consumer<String> progress) {
+    /// Of the chains that are industrial.
+    private SortedMap<Market, Press> presses(Call call, Ground ground, Processes processes) {
         TreeMap<Market, Press> presses = new TreeMap<>();
         for (Market market : Market.values()) {
             if (ground.making(market) == Making.INDUSTRIAL) {
-                presses.put(
-                        market, new Press(ground, market, terminal(call), call.world().clock()));
+                Device device = new Device(ground, market, terminal(call), processes);
+                presses.put(market, new Press(device, terminal(call), call.world().clock()));
             }
         }
-        return new Scenes(town, presses, tally, progress);
+        return presses;
     }
 
     private Answer once(Call call, Ground ground, Processes processes)
@@ -132,7 +135,8 @@ public final class Demo implements Command {
         Tally tally = new Tally();
         try (Town town = new Town(ground, call.world());
                 PublicLog log = new PublicLog(town.relay(), town.alliance())) {
-            Scenes scenes = scenes(call, ground, town, tally, line -> said(call, line));
+            SortedMap<Market, Press> presses = presses(call, ground, processes);
+            Scenes scenes = new Scenes(town, presses, tally, line -> said(call, line));
             scenes.plain(FIRST_PLAIN);
             Outcome one = scenes.order();
             scenes.contended();
@@ -222,13 +226,15 @@ public final class Demo implements Command {
 
     private Answer forEver(Call call, Ground ground, Processes processes)
             throws Failure, IOException, InterruptedException {
-        if (ground.isFounded()) {
+        SortedMap<Market, Press> presses = presses(call, ground, processes);
+        if (ground.isFounded()
+                && presses.values().stream().allMatch(it -> it.device().isRegistered())) {
             said(call, "going on with what is in " + ground.folder());
             processes.start(ground.processes());
             founding(call, ground, processes).certify();
         } else if (Files.exists(ground.path("relay.conf"))) {
             throw new Unusable(
-                    ground.folder() + " holds a demo that was never founded whole",
+                    ground.folder() + " holds a demo that was never founded whole, or is too old",
                     "Remove the folder and begin again.");
         } else {
             found(call, ground, processes);
@@ -236,7 +242,7 @@ public final class Demo implements Command {
         long certified = System.nanoTime();
         Tally tally = new Tally();
         try (Town town = new Town(ground, call.world())) {
-            Scenes scenes = scenes(call, ground, town, tally, call.progress()::say);
+            Scenes scenes = new Scenes(town, presses, tally, call.progress()::say);
             scenes.plain(2);
             for (String line : new Screen(ground, memory(processes)).lines()) {
                 said(call, line);

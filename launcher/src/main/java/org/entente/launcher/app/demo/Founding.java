@@ -184,38 +184,20 @@ public final class Founding {
 
     /// Who asks: the trader of alpha, the clerk of beta.
     private void requesters() throws Failure {
+        Enrolment enrolment = new Enrolment(ground, terminal);
         for (Market market : Market.values()) {
-            Party party = market.owner();
-            String node = market.requester() + "-1";
-            String token =
-                    terminal.run(
-                                    "org",
-                                    "token",
-                                    node,
-                                    "--org",
-                                    home(party).toString(),
-                                    "--roles",
-                                    market.requester())
-                            .path("token")
-                            .asString();
-            terminal.run(
-                    "enroll",
-                    "--agent",
-                    ground.agent(party).toString(),
-                    "--ca",
-                    home(party).resolve("generation-1/root/certificate.pem").toString(),
-                    "--node",
-                    node,
-                    "--token",
-                    token,
-                    "--directory",
-                    requester(ground, market).toString(),
-                    "--relay",
-                    ground.relay().toString(),
-                    "--relay-certificate",
-                    ground.path("relay").resolve("relay.pem").toString(),
-                    "--chains",
-                    ground.chain(market).toString());
+            enrolment.enrol(
+                    market.owner(),
+                    market.requester() + "-1",
+                    List.of("--roles", market.requester()),
+                    requester(ground, market),
+                    List.of(
+                            "--relay",
+                            ground.relay().toString(),
+                            "--relay-certificate",
+                            ground.path("relay").resolve("relay.pem").toString(),
+                            "--chains",
+                            ground.chain(market).toString()));
         }
     }
 

@@ -19,28 +19,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A press whose temperature is kept in the industrial store, and what the store has from the other
-/// chain: by the public commands, as a person would give them.
+/// A press whose temperature is kept in the industrial store, signed by itself, and what the store
+/// has from the other chain: by the public commands, as a person would give them.
 final class Press {
     static final String SERIES = "press-7/temperature";
 
     /// What may leave the store.
     static final String OFFERED = "@data/summary/press-7/*/*";
 
+    private static final String IDENTITY = "--identity";
     private static final int READINGS = 60;
     private static final long MILLI = 1_000_000;
 
-    private final Ground ground;
-    private final Market market;
+    private final Device device;
     private final Terminal terminal;
     private final InstantSource clock;
 
-    /// @param market whose chain is industrial
-    Press(Ground ground, Market market, Terminal terminal, InstantSource clock) {
-        this.ground = ground;
-        this.market = market;
+    /// @param device as which the registers know it
+    Press(Device device, Terminal terminal, InstantSource clock) {
+        this.device = device;
         this.terminal = terminal;
         this.clock = clock;
+    }
+
+    Device device() {
+        return device;
     }
 
     /// A batch that was stored.
@@ -53,13 +56,29 @@ final class Press {
     Batch measure() throws Failure, IOException {
         Readings readings = readings();
         long part = next();
-        Path file = ground.path("readings.csv");
-        Files.write(
-                file, readings.all().stream().map(each -> each.at() + "," + each.value()).toList());
-        data("series-add", SERIES, file.toString());
+        add(readings, part);
         return new Batch(
                 "@data/summary/" + SERIES + "/@" + part,
                 words(part, Refused.unless(readings.summary())));
+    }
+
+    private void add(Readings readings, long part) throws Failure, IOException {
+        Path file = device.ground().path("readings.csv");
+        Files.write(
+                file, readings.all().stream().map(each -> each.at() + "," + each.value()).toList());
+        data(
+                "series-add",
+                SERIES,
+                file.toString(),
+                "--number",
+                String.valueOf(part),
+                IDENTITY,
+                device.identity().toString());
+    }
+
+    /// A command says which fault it was in words alone.
+    private static boolean isFor(Fault fault, Refused refused) {
+        return refused.message().contains(fault.name());
     }
 
     /// A reading each millisecond, in hundredths of a degree.
@@ -75,14 +94,22 @@ final class Press {
     }
 
     /// The number that is due; the series begins with the first.
-    private long next() throws Failure {
+    long next() throws Failure {
         try {
             return data("series", SERIES).path("next").asLong();
         } catch (Refused e) {
-            if (!e.message().contains(Fault.NOT_FOUND.name())) {
+            if (!isFor(Fault.NOT_FOUND, e)) {
                 throw e;
             }
-            data("series-begin", SERIES, "--unit", "Cel", "--scale", "2");
+            data(
+                    "series-begin",
+                    SERIES,
+                    "--unit",
+                    "Cel",
+                    "--scale",
+                    "2",
+                    IDENTITY,
+                    device.identity().toString());
             return 0;
         }
     }
@@ -105,9 +132,11 @@ final class Press {
     }
 
     /// The document that a delivered key became, as the store gives it out.
-    String document(String key) throws Failure, IOException {
-        Path file = ground.path("document");
-        data("get", ground.inbox(market) + "/" + key, "--out", file.toString());
+    ///
+    /// @param inbox where it was delivered
+    String document(String inbox, String key) throws Failure, IOException {
+        Path file = device.ground().path("document");
+        data("get", inbox + "/" + key, "--out", file.toString());
         return Files.readString(file);
     }
 
@@ -118,9 +147,9 @@ final class Press {
                                 Stream.of(words),
                                 Stream.of(
                                         "--key",
-                                        Founding.ownerKey(ground, market).toString(),
+                                        device.gateway().toString(),
                                         "--node",
-                                        ground.node(market).toString()))
+                                        device.node().toString()))
                         .flatMap(each -> each)
                         .toArray(String[]::new));
     }

@@ -202,7 +202,7 @@ final class Scenes {
                 parcel.to + " holds " + found + " where " + parcel.value + " was sent");
         Press store = presses.get(parcel.from.other());
         if (store != null) {
-            String document = store.document(parcel.to);
+            String document = store.document(town.inbox(parcel.from.other()), parcel.to);
             tally.expect(
                     document.equals(parcel.value),
                     "the store has " + document + " where " + parcel.value + " was sent");

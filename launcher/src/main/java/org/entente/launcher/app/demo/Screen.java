@@ -45,7 +45,7 @@ record Screen(Ground ground, Optional<Memory> memory) {
         for (Market market : Market.values()) {
             String node = " --node " + ground.node(market);
             if (ground.making(market) == Making.INDUSTRIAL) {
-                String by = " --key " + Founding.ownerKey(ground, market) + node;
+                String by = " --key " + Device.gateway(ground, market) + node;
                 next.add("data series " + Press.SERIES + by);
                 next.add(
                         "data history "
@@ -54,6 +54,9 @@ record Screen(Ground ground, Optional<Memory> memory) {
                                 + market.received()
                                 + "2"
                                 + by);
+                next.add(
+                        "chain industrial device list --config "
+                                + ground.path(ground.nodes(market).getFirst() + ".conf"));
             } else {
                 next.add(
                         "solo get "

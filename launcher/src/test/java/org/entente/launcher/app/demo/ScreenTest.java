@@ -29,6 +29,11 @@ final class ScreenTest {
                 assertThat(lines).anyMatch(line -> line.endsWith(node.toString()));
             }
         }
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.endsWith(
+                                "chain industrial device list --config "
+                                        + ground.path("orders/node-1.conf")));
         assertThat(lines).anyMatch(line -> line.endsWith("3072 MiB in 12 processes"));
         String alliance = ground.alliance();
         assertThat(lines).anyMatch(line -> line.endsWith(alliance));
