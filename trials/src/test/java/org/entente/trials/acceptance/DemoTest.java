@@ -69,11 +69,16 @@ class DemoTest {
         assertThat(told.path("surprises").isEmpty()).isTrue();
         assertThat(told.path("exchanges").asInt()).isEqualTo(20);
         assertThat(told.path("rejected").propertyNames())
-                .contains("DISAGREEMENT", "RANGE_CLOSED", "RESOURCE_OUTSIDE", "STALE_READ");
+                .contains(
+                        "CERTIFICATE_REVOKED",
+                        "DISAGREEMENT",
+                        "RANGE_CLOSED",
+                        "RESOURCE_OUTSIDE",
+                        "STALE_READ",
+                        "UNSIGNED");
         assertReceiptsVerify(home);
 
-        List<String> shown = shown(screen(home));
-        assertSigned(shown);
+        assertSigned(shown(screen(home)));
 
         Files.move(home.resolve("alpha-press-7"), home.resolve("away"));
         Ended keyless = ended(List.of("demo", "--directory", home.toString()));
@@ -81,10 +86,10 @@ class DemoTest {
         assertThat(keyless.said()).contains("never founded whole");
     }
 
-    /// The series is the press', which the chain believes.
+    /// The series is the press', which the chain believes by one certificate.
     private static void assertSigned(List<String> shown) {
         assertThat(shown.get(0)).contains("0 missing, signed by " + PRESS + "\n");
-        assertThat(shown.get(2)).contains(PRESS + "  ACTIVE  ");
+        assertThat(shown.get(2)).contains(PRESS + "  ACTIVE  Hydraulic press  1 certificates  ");
     }
 
     /// Of an exchange and of an attempt that was rejected; a changed one does not.

@@ -145,6 +145,10 @@ public final class Demo implements Command {
             scenes.outside();
             scenes.refused();
             disagreed(call, ground, processes, scenes, log, tally);
+            for (Press press : presses.values()) {
+                new Withdrawal(press, tally).play();
+                said(call, "the press' certificate was withdrawn, what its key signs is refused");
+            }
             scenes.plain(Math.max(1, EXCHANGES - tally.exchanges()));
         }
         processes.fallen().forEach(name -> tally.surprise(name + " has ended by itself"));

@@ -20,6 +20,7 @@ final class Device {
     private static final String PREFIX = IDENTIFIER.substring(0, IDENTIFIER.indexOf('/'));
     private static final String FROM = "2026-01-01T00:00:00Z";
     private static final String TO = "2099-01-01T00:00:00Z";
+    private static final String ALERT_SECONDS_MAX = "20";
 
     private final Ground ground;
     private final Market market;
@@ -130,6 +131,38 @@ final class Device {
 
     private static String certificate(Path directory) {
         return directory.resolve("certificate.pem").toString();
+    }
+
+    /// From then on nothing is believed that the key of today signs, whenever it signed it.
+    void withdraw(String reason) throws IOException, InterruptedException {
+        act(
+                gateway(),
+                "device",
+                "withdraw",
+                IDENTIFIER,
+                "--certificate",
+                certificate(identity()),
+                "--reason",
+                reason);
+    }
+
+    /// Goes on with a new key.
+    void replaceKey() throws Failure, IOException, InterruptedException {
+        Path fresh = certified();
+        Files.move(identity(), ground.path(identity().getFileName() + "-withdrawn"));
+        Files.move(fresh, identity());
+    }
+
+    /// What another node than that which was asked tells of a refusal, waiting for it.
+    String refusals() throws IOException, InterruptedException {
+        return command(
+                ground.nodes(market).size() - 1,
+                "alert",
+                "list",
+                "--type",
+                "DEVICE_REFUSED",
+                "--wait",
+                ALERT_SECONDS_MAX);
     }
 
     /// What changes the registers, by an account.

@@ -46,6 +46,14 @@ final class Press {
         return device;
     }
 
+    /// Whose word a batch is.
+    enum Word {
+        /// Of the press.
+        SIGNED,
+        /// Of nobody but the gateway that carries it.
+        NONE
+    }
+
     /// A batch that was stored.
     ///
     /// @param key by which flows name its summary
@@ -56,24 +64,40 @@ final class Press {
     Batch measure() throws Failure, IOException {
         Readings readings = readings();
         long part = next();
-        add(readings, part);
+        add(readings, part, Word.SIGNED);
         return new Batch(
                 "@data/summary/" + SERIES + "/@" + part,
                 words(part, Refused.unless(readings.summary())));
     }
 
-    private void add(Readings readings, long part) throws Failure, IOException {
+    /// Whether the chain does not store the next batch, for this reason.
+    boolean isRefused(Word word, Fault fault) throws Failure, IOException {
+        long part = next();
+        try {
+            add(readings(), part, word);
+            return false;
+        } catch (Refused e) {
+            return isFor(fault, e);
+        }
+    }
+
+    private void add(Readings readings, long part, Word word) throws Failure, IOException {
         Path file = device.ground().path("readings.csv");
         Files.write(
                 file, readings.all().stream().map(each -> each.at() + "," + each.value()).toList());
-        data(
-                "series-add",
-                SERIES,
-                file.toString(),
-                "--number",
-                String.valueOf(part),
-                IDENTITY,
-                device.identity().toString());
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                "series-add",
+                                SERIES,
+                                file.toString(),
+                                "--number",
+                                String.valueOf(part)));
+        switch (word) {
+            case SIGNED -> line.addAll(List.of(IDENTITY, device.identity().toString()));
+            case NONE -> {}
+        }
+        data(line.toArray(String[]::new));
     }
 
     /// A command says which fault it was in words alone.
