@@ -24,6 +24,9 @@ record Trial(Options options) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     void run(Shutdown shutdown) throws Exception {
+        if (options.has("--warming") && !options.has("--seconds")) {
+            throw options.usage("--warming is time before the --seconds that count");
+        }
         List<Design> designs = designs();
         if (designs.size() == 1) {
             one(designs.getFirst(), shutdown);
@@ -144,9 +147,7 @@ record Trial(Options options) {
         if (options.has("--seconds")) {
             Duration time = options.one("--seconds", Trial::seconds);
             Duration warming =
-                    options.has("--warming")
-                            ? options.one("--warming", Trial::seconds)
-                            : time.dividedBy(WARMING_SHARE);
+                    options.oneOr("--warming", time.dividedBy(WARMING_SHARE), Trial::seconds);
             return measured.watch(load, warming, () -> Thread.sleep(time));
         }
         long blocks = options.one("--blocks", Long::parseLong);
